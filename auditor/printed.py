@@ -7,19 +7,35 @@ from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 
+from auditor.number_grammar import tokens
+from auditor.number_signs import DASHES, FOOTNOTE_MARKS, MINUS, SPACES
 from auditor.rounding import Interval, Rounding, round_fraction, rounding_interval, unit
 
-MINUS = "-\u2212\u2010\u2011\u2012\ufe63\uff0d"
-DASHES = MINUS + "\u2013\u2014\u2015"
-_DOTS = ".\u00b7\u2219\u22c5\u2027"
-_SPACES = "\u0020\u00a0\u2009\u202f\u2006\u2007\u2008\u200a\u2005"
-_MARKS = "*†‡§¶#‖¤\u2021\u2020⁰¹²³⁴⁵⁶⁷⁸⁹ᵃᵇᶜᵈᵉᶠᵍʰⁱʲ"
+__all__ = [
+    "DASHES",
+    "MINUS",
+    "MISSING",
+    "PrintedNumber",
+    "missing_kind",
+    "parse_number",
+    "scan_numbers",
+]
 
 MISSING = {
     "nr": "not reached",
+    "n.r.": "not reached",
+    "n.r": "not reached",
+    "n/r": "not reached",
     "not reached": "not reached",
+    "not yet reached": "not reached",
+    "not reported": "not reported",
     "ne": "not estimable",
+    "n.e.": "not estimable",
+    "n.e": "not estimable",
+    "n/e": "not estimable",
     "not estimable": "not estimable",
+    "not evaluable": "not estimable",
+    "not calculable": "not estimable",
     "na": "not available",
     "n/a": "not available",
     "n.a.": "not available",
@@ -27,13 +43,21 @@ MISSING = {
     "not available": "not available",
     "not applicable": "not applicable",
     "nd": "not done",
+    "n.d.": "not done",
+    "n.d": "not done",
+    "n/d": "not done",
     "not done": "not done",
     "ns": "not significant",
     "n.s.": "not significant",
+    "n.s": "not significant",
+    "not significant": "not significant",
     "..": "not applicable",
     "...": "not available",
     "…": "not available",
     "missing": "not available",
+    "ref": "reference",
+    "ref.": "reference",
+    "reference": "reference",
 }
 """Words that stand in a cell instead of a number, in lower case, with what they mean."""
 
@@ -45,7 +69,9 @@ class PrintedNumber:
     Attributes:
         text: verbatim, with relation and percent sign, without footnote marks.
         value: the number, exact.
-        decimals: decimals printed ("15.20" has 2).
+        decimals: decimals printed ("15.20" has 2); negative where a power of ten hides the
+            last digits ("3.5 × 10^9" has -8), so that ``unit(decimals)`` is always the
+            worth of the last printed digit.
         relation: ``=``, ``<``, ``>``, ``<=``, ``>=`` or ``~``.
         percent: whether a percent sign follows.
         mark: a footnote mark glued to the number, or "".
@@ -63,6 +89,7 @@ class PrintedNumber:
 
     @property
     def fraction(self) -> Fraction:
+        """The number as an exact fraction; a percentage keeps its scale ("39%" is 39)."""
         return Fraction(self.value)
 
     @property
@@ -90,75 +117,65 @@ class PrintedNumber:
 
     def units_off(self, exact: Fraction) -> Fraction:
         """Distance from ``exact`` in units of the last printed digit; 0 inside a bound."""
-        if self.relation != "=":
-            return Fraction(0) if exact in self.interval() else abs(exact - self.fraction) / unit(
-                self.decimals
-            )
+        if self.relation != "=" and exact in self.interval():
+            return Fraction(0)
         return abs(exact - self.fraction) / unit(self.decimals)
 
     def like(self, exact: Fraction) -> str:
         """``exact`` printed with as many decimals as this number, half-up."""
-        return str(round_fraction(exact, self.decimals)) + ("%" if self.percent else "")
+        return f"{round_fraction(exact, self.decimals):f}" + ("%" if self.percent else "")
 
 
-_SPACE_CLASS = f"[{_SPACES}]"
-_NUMBER = re.compile(
-    rf"""
-    (?P<relation>[<>≤≥~≈]\s*=?|=<|=>)?{_SPACE_CLASS}*
-    (?P<sign>(?<![\w)\]%.,{DASHES}])[{MINUS}\u2013]{_SPACE_CLASS}?|[+](?=\d))?
-    (?P<digits>
-        \d{{1,3}}(?:,\d{{3}})+(?![\d])(?:[{_DOTS}]\d+)?      # 1,234.5
-      | \d{{1,3}}(?:[\u00a0\u2009\u202f\u2006\u2007\u2008\u200a]\d{{3}})+(?!\d)(?:[{_DOTS},]\d+)?
-      | \d+[{_DOTS}]\d+                                      # 12.5, 12·5
-      | \d+,\d+                                              # 0,07
-      | \d+
-      | (?<![\d{_DOTS}])[{_DOTS}]\d+                          # .49
-    )
-    (?P<percent>{_SPACE_CLASS}?[%％])?
-    (?P<mark>(?:\^\{{?[^\s{{}}]{{1,3}}\}}?|[{re.escape(_MARKS)}]|(?<=\d)[a-k](?![\w.]))*)
-    """,
-    re.VERBOSE,
-)
-_RELATIONS = {"≤": "<=", "≥": ">=", "≈": "~", "=<": "<=", "=>": ">="}
+_LONGEST_MISSING = 60  # longer text says more than that a number is missing
+_MARKS_AFTER = re.compile(rf"(?:\^\{{[^{{}}]*\}}|\^\w{{1,2}}|[{re.escape(FOOTNOTE_MARKS)}])+$")
 
 
 def missing_kind(text: str) -> str | None:
-    """What a cell without a number says ("not reached", "none or nil"), or None if it does not.
+    """What a cell without a number says ("not reached", ...), or None if it does not.
 
     An empty cell is "blank"; a lone dash is "dash": a table may mean 0 or unknown by it.
+    Brackets around the whole and footnote marks after it do not matter ("(NR)", "—*").
     """
-    folded = " ".join(text.replace("\u00a0", " ").split()).strip("*†‡§¶#").lower()
+    folded = " ".join(text.split())
+    if len(folded) > _LONGEST_MISSING:
+        return None
+    folded = _MARKS_AFTER.sub("", folded).strip().lower()
+    if folded[:1] in ("(", "[") and folded[-1:] in (")", "]"):
+        folded = folded[1:-1].strip()
     if not folded:
         return "blank"
-    if all(ch in DASHES for ch in folded):
+    if all(ch in DASHES or ch in SPACES for ch in folded):
         return "dash"
     return MISSING.get(folded)
 
 
 def scan_numbers(text: str, *, decimal_comma: bool = False) -> tuple[PrintedNumber, ...]:
-    """Every printed number of ``text`` in order.
+    """Every printed number of ``text`` in order; never raises, whatever the text.
 
-    Digits that belong to a word ("CD38", "T2N1", "G719X") are not numbers. With
-    ``decimal_comma`` a comma before three digits is a decimal comma as well; without it
-    "1,234" is a thousand and "0,07" still is a decimal, since no thousand starts with 0.
+    Digits that belong to a word ("CD38", "T2N1", "IL-6", "5-FU", "5q13"), ordinals ("2nd"),
+    superscripts of words ("m^2") and dates with dots are not numbers. A unit that follows
+    ("12mg", "5-year") is not part of the number. A digit glued on as ``^1`` is a footnote
+    mark; only after 10 it is a power, and "3.5 × 10^9" is one number.
+
+    A dash is a sign unless a number, word or closing bracket stands directly before it:
+    "8–62" and "43 −81" are ranges. Digits are joined over narrow blanks ("12\u2009345"), over
+    a plain blank never. With ``decimal_comma`` a comma before three digits is a decimal comma
+    as well, and "1.234,5" is one number; without it "1,234" is a thousand and "0,07" still is
+    a decimal, since no thousand starts with 0. "2,3,4" is a list either way.
     """
-    found = []
-    position = 0
-    while match := _NUMBER.search(text, position):
-        position = max(match.end(), match.start() + 1)
-        digits_at = match.start("digits")
-        before = text[digits_at - 1] if digits_at else ""
-        if (before.isalpha() or before in ("_", "^")) and not match["sign"] and not match["relation"]:
-            position = _end_of_word(text, digits_at)
-            continue
-        after = text[match.end() : match.end() + 1]
-        if after.isalpha() and not match["mark"] and not match["percent"]:
-            tail = _end_of_word(text, match.end())
-            if any(ch.isdigit() for ch in text[match.end() : tail]):
-                position = tail
-                continue
-        found.append(_number(match, decimal_comma))
-    return tuple(found)
+    return tuple(
+        PrintedNumber(
+            text=text[token.start : token.end - len(token.mark)],
+            value=token.value,
+            decimals=token.decimals,
+            relation=token.relation,
+            percent=token.percent,
+            mark=token.mark,
+            start=token.start,
+            end=token.end,
+        )
+        for token in tokens(text, decimal_comma=decimal_comma)
+    )
 
 
 def parse_number(text: str, *, decimal_comma: bool = False) -> PrintedNumber | None:
@@ -168,43 +185,3 @@ def parse_number(text: str, *, decimal_comma: bool = False) -> PrintedNumber | N
         return None
     rest = text[: numbers[0].start] + text[numbers[0].end :]
     return None if rest.strip() else numbers[0]
-
-
-def _end_of_word(text: str, start: int) -> int:
-    end = start
-    while end < len(text) and (text[end].isalnum() or text[end] in "_^"):
-        end += 1
-    return max(end, start + 1)
-
-
-def _number(match: re.Match[str], decimal_comma: bool) -> PrintedNumber:
-    digits = match["digits"]
-    for space in _SPACES:
-        digits = digits.replace(space, "")
-    for dot in _DOTS[1:]:
-        digits = digits.replace(dot, ".")
-    thousands = re.fullmatch(r"[1-9]\d{0,2}(?:,\d{3})+(?:\.\d+)?", digits)
-    if thousands and not (decimal_comma and digits.count(",") == 1 and "." not in digits):
-        digits = digits.replace(",", "")
-    digits = digits.replace(",", ".")
-    if digits.startswith("."):
-        digits = "0" + digits
-    value = Decimal(digits)
-    if match["sign"] and match["sign"].strip() != "+":
-        value = -value
-    relation = "".join((match["relation"] or "=").split())
-    mark = match["mark"] or ""
-    start = match.start("relation") if match["relation"] else (
-        match.start("sign") if match["sign"] else match.start("digits")
-    )
-    end = match.end()
-    return PrintedNumber(
-        text=match.string[start : end - len(mark)].strip(),
-        value=value,
-        decimals=len(digits.partition(".")[2]),
-        relation=_RELATIONS.get(relation, relation),
-        percent=match["percent"] is not None,
-        mark=mark,
-        start=start,
-        end=end,
-    )

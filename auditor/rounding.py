@@ -91,7 +91,9 @@ def rounding_interval(value: Fraction, decimals: int, rounding: Rounding) -> Int
     return Interval(value - step if value else value, value, not value, True)
 
 
-def round_fraction(exact: Fraction, decimals: int, rounding: Rounding = Rounding.HALF_UP) -> Decimal:
+def round_fraction(
+    exact: Fraction, decimals: int, rounding: Rounding = Rounding.HALF_UP
+) -> Decimal:
     """``exact`` rounded to ``decimals`` decimals, without ever passing through a float."""
     if rounding is Rounding.DOUBLE:
         once = round_fraction(exact, decimals + 1, Rounding.HALF_UP)
@@ -107,5 +109,7 @@ def round_fraction(exact: Fraction, decimals: int, rounding: Rounding = Rounding
         Rounding.DOWN: False,
         Rounding.UP: rest > 0,
     }[rounding]
-    result = Decimal(number + up).scaleb(-decimals)
-    return -result if exact < 0 and result else result
+    number += up
+    # A Decimal made of its parts is exact; arithmetic would round to the context's precision.
+    negative = int(exact < 0 and number > 0)
+    return Decimal((negative, tuple(map(int, str(number))), -decimals))

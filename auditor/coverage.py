@@ -1,0 +1,71 @@
+"""How far the printed numbers got: read, tied to a population, judged by a check."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import replace
+
+from auditor.audit import Coverage, Unchecked
+from auditor.claims import Claim, Measure
+from auditor.extraction import Manuscript
+from auditor.finding import Place
+
+
+def measured(read: Sequence[tuple[Manuscript, Collection[str]]]) -> Coverage:
+    """The coverage over manuscripts, each with the ids of the claims that a check judged.
+
+    A number that was judged counts as tied to a population: each step includes the next.
+    """
+    numbers = parsed = linked = checked = 0
+    unchecked: list[Unchecked] = []
+    for manuscript, judged in read:
+        claims = manuscript.claims
+        numbers += max(manuscript.printed_numbers, len(claims))
+        parsed += len(claims)
+        linked += sum(claim.id in judged or bool(claim.population.terms) for claim in claims)
+        checked += sum(claim.id in judged for claim in claims)
+        unchecked += manuscript.unread
+        unchecked += _unjudged([claim for claim in claims if claim.id not in judged])
+    return Coverage(numbers, parsed, linked, checked, tuple(unchecked))
+
+
+def _unjudged(claims: Sequence[Claim]) -> list[Unchecked]:
+    """What no check judged: one line a table (or section) and reason, in reading order."""
+    groups: dict[tuple[object, str], list[Claim]] = {}
+    for claim in claims:
+        place = claim.place
+        site = (place.table_index, place.table, place.section if place.kind == "text" else None)
+        groups.setdefault((site, _reason(claim)), []).append(claim)
+    return [
+        Unchecked(
+            _together(members),
+            reason if len(members) == 1 else f"{reason}: {len(members)} numbers",
+        )
+        for (_, reason), members in groups.items()
+    ]
+
+
+def _reason(claim: Claim) -> str:
+    if claim.quantity.measure is Measure.OTHER:
+        return "what the number states is not known"
+    if not claim.population.terms:
+        return "whom the number counts is not known"
+    return f"no check judged it ({claim.quantity})"
+
+
+def _together(claims: Sequence[Claim]) -> Place:
+    """The place of a single claim, else the table or section that holds them."""
+    first = claims[0].place
+    if len(claims) == 1:
+        return first
+    return replace(
+        first,
+        quote="",
+        row=None,
+        column=None,
+        row_label=None,
+        column_label=None,
+        line=None,
+        start=None,
+        end=None,
+    )

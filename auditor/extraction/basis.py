@@ -1,0 +1,219 @@
+"""The denominators of a table: what N each arm's percentages are of.
+
+The denominator is solved, not assumed: the N that a header states is tried first, and
+where it explains few of an arm's percentages while another N explains nearly all of them,
+the percentages are believed and the header is in question.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from auditor.extraction.fits import Pair, best_denominators, explained, informative
+from auditor.extraction.reading import (
+    Column,
+    ColumnRole,
+    Entry,
+    Role,
+    RowKind,
+    StatedN,
+    TableReading,
+)
+
+LARGEST = 50_000
+
+
+@dataclass(frozen=True, slots=True)
+class Basis:
+    """A denominator with where it comes from; ``stated`` is None where it was solved."""
+
+    value: int
+    source: str
+    stated: StatedN | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ArmBasis:
+    """The denominator of one arm's percentages in one table.
+
+    Attributes:
+        arm: key of the arm, from ``arm_key``.
+        basis: the denominator to judge by, or None where it could not be settled.
+        stated: what the header (or another table, for the same arm) states.
+        solved: the denominators that explain most of the percentages.
+        pairs: how many percentages tell of the denominator.
+        fit_stated, fit_solved, fit_basis: how many of them the stated N, the solved N and the
+            basis (truncation allowed) explain.
+        conflict: whether the header's N is contradicted by the percentages under it.
+    """
+
+    arm: str
+    basis: Basis | None
+    stated: StatedN | None
+    solved: range
+    pairs: int
+    fit_stated: int
+    fit_solved: int
+    conflict: bool = False
+    fit_basis: int = 0
+
+
+def arm_key(column: Column) -> str:
+    """What the sub-columns of one arm share; a column without a name is its own arm."""
+    stated = f" N={column.stated.value}" if column.stated else ""
+    return f"{column.arm.casefold()}{stated}" if column.arm else f"column {column.index}{stated}"
+
+
+def plain_percentages(reading: TableReading) -> list[Entry]:
+    """Entries with a count and a percentage but no denominator of their own."""
+    return [
+        e
+        for e in reading.entries
+        if e.count is not None
+        and e.percent is not None
+        and e.number(Role.DENOMINATOR) is None
+        and reading.columns[e.column].role in (ColumnRole.DATA, ColumnRole.ROW_TOTAL)
+    ]
+
+
+def pairs_of(entries: Sequence[Entry]) -> list[Pair]:
+    """The (count, percentage) pairs that tell something of their denominator."""
+    return [
+        (e.count, e.percent)
+        for e in entries
+        if e.count is not None and e.percent is not None and informative(e.count, e.percent)
+    ]
+
+
+def arm_bases(
+    reading: TableReading, elsewhere: Mapping[str, tuple[StatedN, ...]]
+) -> dict[str, ArmBasis]:
+    """The denominator of every arm of the table.
+
+    Args:
+        reading: the table.
+        elsewhere: N stated for an arm (by its name, case-folded) in other tables.
+    """
+    by_arm: dict[str, list[Entry]] = {}
+    for entry in plain_percentages(reading):
+        if not row_bases(reading, entry):
+            by_arm.setdefault(arm_key(reading.columns[entry.column]), []).append(entry)
+    return {
+        arm: _arm_basis(reading, arm, entries, elsewhere) for arm, entries in by_arm.items()
+    }
+
+
+def _arm_basis(
+    reading: TableReading,
+    arm: str,
+    entries: list[Entry],
+    elsewhere: Mapping[str, tuple[StatedN, ...]],
+) -> ArmBasis:
+    column = reading.columns[entries[0].column]
+    pairs = pairs_of(entries)
+    stated = column.stated
+    solved, most = best_denominators(pairs, LARGEST)
+    fit_stated = explained(pairs, stated.value) if stated else 0
+    enough = most >= 3 and most >= 0.6 * len(pairs)
+    if stated is not None:
+        conflict = (
+            len(pairs) >= 5
+            and fit_stated <= 0.5 * len(pairs)
+            and most >= 0.8 * len(pairs)
+            and most - fit_stated >= 3
+        )
+        basis = (
+            Basis(solved.start, "the percentages of the column")
+            if conflict
+            else Basis(stated.value, stated.source, stated)
+        )
+        return ArmBasis(arm, basis, stated, solved, len(pairs), fit_stated, most, conflict)
+    for other in _borrowed(reading, column, elsewhere):
+        fits = explained(pairs, other.value)
+        if pairs and fits >= max(1, 0.5 * len(pairs)):
+            found = Basis(other.value, f"the same arm in {other.place.table}", other)
+            return ArmBasis(arm, found, other, solved, len(pairs), fits, most)
+    if enough:
+        value = _preferred(reading, entries, solved)
+        found = Basis(value, "the percentages of the column")
+        fits = explained(pairs, value)
+        return ArmBasis(arm, found, None, solved, len(pairs), 0, most, fit_basis=fits)
+    return ArmBasis(arm, None, None, solved, len(pairs), 0, most)
+
+
+def _borrowed(
+    reading: TableReading, column: Column, elsewhere: Mapping[str, tuple[StatedN, ...]]
+) -> list[StatedN]:
+    arms = {c.arm for c in reading.data_columns()}
+    caption = [reading.total] if reading.total is not None and len(arms) == 1 else []
+    if not column.arm:
+        return caption
+    return caption + list(elsewhere.get(column.arm.casefold(), ()))
+
+
+def _preferred(reading: TableReading, entries: list[Entry], solved: range) -> int:
+    """Of several denominators that explain the percentages, the one that a block sums to."""
+    columns = {e.column for e in entries}
+    sums: dict[int, int] = {}
+    for (_, column, _), members in reading.blocks().items():
+        if column in columns:
+            total = sum(e.count or 0 for e in members)
+            if total in solved:
+                sums[total] = sums.get(total, 0) + 1
+    return max(sums, key=lambda n: (sums[n], -n)) if sums else solved[-1]
+
+
+def row_bases(reading: TableReading, entry: Entry) -> list[Basis]:
+    """Denominators that are stated for the very row or block of the entry, nearest first."""
+    found = []
+    column = reading.columns[entry.column]
+    left = [
+        c
+        for c in reading.columns
+        if c.role == ColumnRole.ROW_TOTAL
+        and (c.arm == column.arm or c.index < column.index)
+        and c.index != column.index
+    ]
+    by_row = reading.by_row()
+    for total in reversed([c for c in left if c.index < column.index] or left):
+        for other in by_row.get(entry.row.key, []):
+            if other.column == total.index and other.count:
+                found.append(Basis(other.count, "the row's own total", None))
+                break
+        if found:
+            break
+    found += _block_total(reading, entry, column)
+    found += _label_totals(reading, entry, column)
+    return found
+
+
+def _block_total(reading: TableReading, entry: Entry, column: Column) -> list[Basis]:
+    totals = [
+        e
+        for e in reading.entries
+        if e.row.kind == RowKind.TOTAL_N
+        and e.column == column.index
+        and e.row.index < entry.row.index
+        and (e.row.block == entry.row.block)
+        and e.count
+    ]
+    if not totals:
+        return []
+    count = totals[-1].count or 0
+    return [Basis(count, "the N row above", StatedN(count, "row", totals[-1].place))]
+
+
+def _label_totals(reading: TableReading, entry: Entry, column: Column) -> list[Basis]:
+    """N in the row's label or heading: one an arm, in order, or one for all."""
+    stated = entry.row.stated
+    if not stated:
+        return []
+    arms = list(dict.fromkeys(arm_key(c) for c in reading.data_columns() if not c.total))
+    key = arm_key(column)
+    if len(stated) == len(arms) and len(arms) > 1 and key in arms:
+        own = stated[arms.index(key)]
+        return [Basis(own.value, own.source, own)]
+    if len(stated) == 1 and (len(arms) == 1 or not any(c.stated for c in reading.data_columns())):
+        return [Basis(stated[0].value, stated[0].source, stated[0])]
+    return []

@@ -1,0 +1,175 @@
+"""What one cell says: its numbers, and the shape in which they stand.
+
+The shape is the cell's text with every number replaced by ``#`` (``#%`` where a percent
+sign follows), brackets and dashes made uniform, and blanks left out: "12 (39%)" has the
+shape ``#(#%)``, "5.4 [4.1 to 6.8]" has ``#(#-#)``.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from auditor.extraction.lexicon import plain
+from auditor.extraction.reading import Role
+from auditor.printed import PrintedNumber, scan_numbers
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One statement of a cell: its shape, its numbers and where it stands in the cell."""
+
+    shape: str
+    numbers: tuple[PrintedNumber, ...]
+    start: int
+    end: int
+
+
+_COUNT_PERCENT = re.compile(r"#\(#%?\)|#,?#%|#[-;]#%")
+_FRACTION_PERCENT = re.compile(r"#(?:/|of|outof)#(?:\(#%?\)|,?#%)")
+_FRACTION = re.compile(r"\(?#(?:/|of|outof)#\)?")
+_PERCENT_FRACTION = re.compile(r"#%?,?\(#(?:/|of|outof)#\)")
+_PERCENT_COUNT = re.compile(r"#%\(#\)")
+_ESTIMATE = re.compile(r"#%?,?\(#%?(?:-|,|;)#%?\)")
+_BOUNDS = re.compile(r"\(?#%?(?:-|,|;)#%?\)?")
+_SPREAD = re.compile(r"#%?\(?±#%?\)?")
+_P_VALUE = re.compile(r"p-?(?:value)?=?#")
+_LONE_PERCENT = re.compile(r"\(?#%\)?|\(#\)")
+
+
+def shape_of(text: str, numbers: tuple[PrintedNumber, ...]) -> str:
+    """The shape of ``text`` whose printed numbers are ``numbers``."""
+    out: list[str] = []
+    position = 0
+    for number in numbers:
+        out.append(text[position : number.start])
+        out.append("#%" if number.percent else "#")
+        position = number.end
+    out.append(text[position:])
+    shape = plain("".join(out))
+    shape = re.sub(r"(?<=[#%]) to (?=[#(])", "-", shape)
+    shape = re.sub(r"\s+", "", shape)
+    return re.sub(r"\((\d+%)?c\.?i\.?[:,]?|(?<=\()range[:,]?", "(", shape)
+
+
+def split_parts(text: str) -> tuple[Part, ...]:
+    """The statements of one line of a cell; "38 (5/13), 69 (9/13)" holds two."""
+    whole = _part(text, 0, len(text))
+    if _known(whole.shape):
+        return (whole,)
+    pieces = _pieces(text)
+    if len(pieces) > 1:
+        parts = tuple(_part(text, start, end) for start, end in pieces)
+        if all("(" in p.shape and _known(p.shape) for p in parts):
+            return parts
+    return (whole,)
+
+
+def _known(shape: str) -> bool:
+    return any(
+        p.fullmatch(shape)
+        for p in (
+            _COUNT_PERCENT, _FRACTION_PERCENT, _FRACTION, _PERCENT_FRACTION, _PERCENT_COUNT,
+            _ESTIMATE, _BOUNDS, _SPREAD, _LONE_PERCENT,
+        )
+    ) or shape in ("#", "#%")
+
+
+def _pieces(text: str) -> list[tuple[int, int]]:
+    depth, start, found = 0, 0, []
+    for i, ch in enumerate(text):
+        depth += (ch in "([") - (ch in ")]")
+        if ch in ",;" and depth == 0 and text[i + 1 : i + 2].isspace():
+            found.append((start, i))
+            start = i + 1
+    found.append((start, len(text)))
+    return found
+
+
+def _part(text: str, start: int, end: int) -> Part:
+    piece = text[start:end]
+    numbers = scan_numbers(piece)
+    return Part(shape_of(piece, numbers), numbers, start, end)
+
+
+def roles_of(part: Part, statistic: str) -> tuple[tuple[Role, PrintedNumber], ...] | None:
+    """The role of every number of ``part`` under what row and column announce.
+
+    Args:
+        part: from ``split_parts``.
+        statistic: as ``lexicon.announced`` gives it, or "p-value".
+
+    Returns:
+        (role, number) in printed order; None where the cell cannot be read. A bare "12 (39)"
+        of a row that announces nothing gets the roles VALUE and SPREAD with the shape left
+        to tell; ``auditor.extraction.table`` decides by arithmetic.
+    """
+    shape, numbers = part.shape, part.numbers
+    if not numbers:
+        return None
+    if statistic == "p-value":
+        if len(numbers) == 1 and (shape in ("#", "(#)") or _P_VALUE.fullmatch(shape)):
+            return ((Role.P_VALUE, numbers[0]),)
+        return None
+    if _PERCENT_COUNT.fullmatch(shape) and statistic != "statistic":
+        return _zip((Role.PERCENT, Role.COUNT), numbers)
+    if _FRACTION_PERCENT.fullmatch(shape):
+        return _zip((Role.COUNT, Role.DENOMINATOR, Role.PERCENT), numbers)
+    if _PERCENT_FRACTION.fullmatch(shape):
+        return _zip((Role.PERCENT, Role.COUNT, Role.DENOMINATOR), numbers)
+    if _FRACTION.fullmatch(shape) and not any(n.decimals for n in numbers):
+        return _zip((Role.COUNT, Role.DENOMINATOR), numbers)
+    if _ESTIMATE.fullmatch(shape):
+        return _zip((Role.VALUE, Role.LOWER, Role.UPPER), numbers)
+    if _SPREAD.fullmatch(shape):
+        return _zip((Role.VALUE, Role.SPREAD), numbers)
+    if _COUNT_PERCENT.fullmatch(shape):
+        return _zip(_pair_roles(shape, numbers, statistic), numbers)
+    if shape in ("#", "(#)"):
+        return ((_single(numbers[0], statistic), numbers[0]),)
+    if _LONE_PERCENT.fullmatch(shape):
+        role = Role.VALUE if statistic == "statistic" else Role.PERCENT
+        return ((role, numbers[0]),)
+    if _BOUNDS.fullmatch(shape):
+        return _zip((Role.LOWER, Role.UPPER), numbers)
+    return None
+
+
+def undecided(part_shape: str, numbers: tuple[tuple[Role, PrintedNumber], ...]) -> bool:
+    """Whether "12 (39)" was read as a value with its spread for want of an announcement."""
+    return (
+        _COUNT_PERCENT.fullmatch(part_shape) is not None
+        and tuple(role for role, _ in numbers) == (Role.VALUE, Role.SPREAD)
+        and numbers[0][1].integer is not None
+    )
+
+
+def _pair_roles(
+    shape: str, numbers: tuple[PrintedNumber, ...], statistic: str
+) -> tuple[Role, Role]:
+    first, second = numbers
+    if second.percent and first.integer is not None:
+        return (Role.COUNT, Role.PERCENT)
+    if statistic == "statistic" or first.integer is None:
+        if statistic == "% (n)" and second.integer is not None:
+            return (Role.PERCENT, Role.COUNT)
+        return (Role.VALUE, Role.SPREAD)
+    if statistic == "% (n)" and not second.percent and second.integer is not None:
+        return (Role.PERCENT, Role.COUNT)
+    if statistic in ("n (%)", "n/N", "%"):
+        return (Role.COUNT, Role.PERCENT)
+    return (Role.VALUE, Role.SPREAD)
+
+
+def _single(number: PrintedNumber, statistic: str) -> Role:
+    if number.percent or statistic == "%":
+        return Role.PERCENT
+    if statistic == "statistic" or number.integer is None:
+        return Role.VALUE
+    return Role.COUNT
+
+
+def _zip(
+    roles: tuple[Role, ...], numbers: tuple[PrintedNumber, ...]
+) -> tuple[tuple[Role, PrintedNumber], ...]:
+    return tuple(zip(roles, numbers, strict=True))

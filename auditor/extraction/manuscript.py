@@ -1,0 +1,196 @@
+"""From a document to its claims: what manuscript checks take."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from auditor.audit import Unchecked
+from auditor.claims import Claim, Measure, Population, Quantity
+from auditor.document import Document, Table
+from auditor.extraction.judge import TableJudgement, elsewhere_of, judge_table
+from auditor.extraction.places import caption_place
+from auditor.extraction.reading import ColumnRole, Entry, Role, StatedN, TableReading
+from auditor.extraction.table import read_table
+from auditor.finding import Place
+from auditor.printed import scan_numbers
+
+_MEASURES = {
+    Role.COUNT: Measure.COUNT,
+    Role.PERCENT: Measure.PERCENT,
+    Role.DENOMINATOR: Measure.DENOMINATOR,
+    Role.P_VALUE: Measure.P_VALUE,
+    Role.LOWER: Measure.LOWER,
+    Role.UPPER: Measure.UPPER,
+    Role.SPREAD: Measure.SD,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Manuscript:
+    """A document with all that was read from it.
+
+    Attributes:
+        document: as read.
+        tables: what each table says.
+        judged: the percentages of each table against their denominators, in the same order.
+        claims: every number with a known role, in reading order.
+        printed_numbers: how many numbers stand in the bodies of the tables.
+        unread: tables and cells that could not be read, and why.
+    """
+
+    document: Document
+    tables: tuple[TableReading, ...]
+    judged: tuple[TableJudgement, ...]
+    claims: tuple[Claim, ...]
+    printed_numbers: int
+    unread: tuple[Unchecked, ...] = ()
+
+
+def read_manuscript(document: Document) -> Manuscript:
+    """Read the claims of all tables of a document."""
+    tables: list[TableReading] = []
+    claims: list[Claim] = []
+    unread: list[Unchecked] = []
+    numbers = 0
+    for table in document.tables:
+        reading, made = _with_claims(read_table(table, document.name))
+        tables.append(reading)
+        claims += made
+        printed = _printed_numbers(reading)
+        numbers += printed
+        unread += _unread(document, reading, printed, len(made))
+    readings = tuple(tables)
+    return Manuscript(
+        document, readings, _judge(readings), tuple(claims), numbers, tuple(unread)
+    )
+
+
+def _judge(readings: tuple[TableReading, ...]) -> tuple[TableJudgement, ...]:
+    """Judge each table; an arm's N that one table settles serves the others."""
+    first = [judge_table(r, elsewhere_of(readings, r.table.index)) for r in readings]
+    solved: dict[str, list[StatedN]] = {}
+    for judgement in first:
+        for column in judgement.reading.data_columns():
+            arm = next((b for key, b in judgement.arms.items() if _same(key, column.arm)), None)
+            if arm is None or arm.basis is None or arm.stated or not column.arm:
+                continue
+            if arm.pairs >= 8 and arm.fit_basis >= 0.85 * arm.pairs:
+                place = _header_place(judgement.reading, column.index)
+                n = StatedN(arm.basis.value, "the percentages of the column", place)
+                if n not in solved.setdefault(column.arm.casefold(), []):
+                    solved[column.arm.casefold()].append(n)
+    if not solved:
+        return tuple(first)
+    second = []
+    for judgement in first:
+        index = judgement.reading.table.index
+        known = elsewhere_of(readings, index)
+        for arm_name, found in solved.items():
+            other = tuple(n for n in found if n.place.table_index != index)
+            known[arm_name] = known.get(arm_name, ()) + other
+        second.append(judge_table(judgement.reading, known))
+    return tuple(second)
+
+
+def _same(key: str, arm: str) -> bool:
+    return bool(arm) and key.split(" N=")[0] == arm.casefold()
+
+
+def _header_place(reading: TableReading, column: int) -> Place:
+    table = reading.table
+    cell = table.grid[0][column]
+    return Place(
+        input=reading.entries[0].place.input if reading.entries else "",
+        kind="cell",
+        quote=" ".join(cell.text.split()),
+        table=table.name,
+        table_index=table.index,
+        row=cell.row,
+        column=column,
+        start=cell.start,
+        end=cell.end,
+    )
+
+
+def _with_claims(reading: TableReading) -> tuple[TableReading, list[Claim]]:
+    """Number the claims of a table: table, row, column, then line, part and role."""
+    entries: list[Entry] = []
+    claims: list[Claim] = []
+    for entry in reading.entries:
+        ids = []
+        for position, (role, number) in enumerate(entry.numbers):
+            base = f"T{reading.table.index + 1}.R{entry.row.index}.C{entry.column}"
+            suffix = "".join(
+                f".{letter}{value}"
+                for letter, value in (("L", entry.row.line), ("P", entry.part), ("N", position))
+                if value
+            )
+            claim = Claim(
+                id=base + suffix,
+                quantity=_quantity(role, entry),
+                population=_population(reading, entry),
+                printed=number,
+                place=entry.percent_place if role is Role.PERCENT else entry.place,
+                confidence=_confidence(reading, entry),
+            )
+            claims.append(claim)
+            ids.append(claim.id)
+        entries.append(replace(entry, claims=tuple(ids)))
+    return replace(reading, entries=tuple(entries)), claims
+
+
+def _quantity(role: Role, entry: Entry) -> Quantity:
+    if role is Role.VALUE:
+        label = entry.row.path.lower()
+        for measure in (Measure.MEDIAN, Measure.MEAN):
+            if measure.value in label:
+                return Quantity(measure)
+        return Quantity(Measure.OTHER)
+    return Quantity(_MEASURES[role])
+
+
+def _population(reading: TableReading, entry: Entry) -> Population:
+    column = reading.columns[entry.column]
+    terms = [("column", column.label)] if column.label else []
+    terms += [("group", group) for group in entry.row.groups]
+    if entry.row.label:
+        terms.append(("row", entry.row.label))
+    return Population(tuple(terms))
+
+
+def _confidence(reading: TableReading, entry: Entry) -> float:
+    """1 where label and header are plain, less where a label or the header is missing."""
+    score = 1.0
+    if not entry.row.label:
+        score -= 0.3
+    if not reading.columns[entry.column].label:
+        score -= 0.2
+    if reading.table.warnings:
+        score -= 0.1
+    return round(score, 2)
+
+
+def _body(reading: TableReading) -> Iterator[str]:
+    labels = {c.index for c in reading.columns if c.role == ColumnRole.LABEL}
+    headers = {row.index for row in reading.rows if row.kind == "header"}
+    for cell in reading.table.cells():
+        if cell.column not in labels and cell.row not in headers:
+            yield cell.clean
+
+
+def _printed_numbers(reading: TableReading) -> int:
+    return sum(len(scan_numbers(text)) for text in _body(reading))
+
+
+def _unread(
+    document: Document, reading: TableReading, printed: int, claimed: int
+) -> list[Unchecked]:
+    table: Table = reading.table
+    place = caption_place(document.name, table)
+    if not table.grid:
+        return [Unchecked(place, "; ".join(table.warnings) or "the table has no cells")]
+    missing = printed - claimed
+    if missing > 0:
+        return [Unchecked(place, f"{missing} of {printed} numbers have no known role")]
+    return []

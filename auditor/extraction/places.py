@@ -1,0 +1,50 @@
+"""Places of cells, for claims and findings."""
+
+from __future__ import annotations
+
+from auditor.document import Cell, Table
+from auditor.extraction.lexicon import fold
+from auditor.finding import Place
+
+
+def cell_place(
+    document: str,
+    table: Table,
+    cell: Cell,
+    *,
+    row_label: str | None = None,
+    column_label: str | None = None,
+    line: int | None = None,
+    row: int | None = None,
+    column: int | None = None,
+) -> Place:
+    """The place of a cell; ``row`` and ``column`` say which position of a spanning cell."""
+    return Place(
+        input=document,
+        kind="cell",
+        quote=fold(cell.text),
+        section=table.section or None,
+        table=table.name,
+        table_index=table.index,
+        row=cell.row if row is None else row,
+        column=cell.column if column is None else column,
+        row_label=row_label,
+        column_label=column_label,
+        line=line,
+        start=cell.start,
+        end=cell.end,
+    )
+
+
+def caption_place(document: str, table: Table) -> Place:
+    """The place of a table's caption."""
+    return Place(
+        input=document,
+        kind="text",
+        quote=table.caption,
+        section=table.section or None,
+        table=table.name,
+        table_index=table.index,
+        start=table.caption_start,
+        end=table.caption_start + len(table.caption),
+    )

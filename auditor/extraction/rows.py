@@ -1,0 +1,283 @@
+"""Rows: labels, headings and blocks, and what each row announces."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from auditor.document import Cell, Table
+from auditor.extraction.cells import split_parts
+from auditor.extraction.lexicon import announced, fold, says
+from auditor.extraction.places import cell_place
+from auditor.extraction.reading import Column, ColumnRole, Row, RowKind, StatedN
+from auditor.extraction.stated import stated_numbers
+
+
+@dataclass(frozen=True, slots=True)
+class _Heading:
+    label: str
+    level: int
+    bold: bool
+    cell: Cell
+    data: bool
+    statistic: str
+
+
+@dataclass(slots=True)
+class _State:
+    """Where the walk down the table stands: open headings and the number of the block."""
+
+    stack: list[_Heading] = field(default_factory=list)
+    block: int = 0
+
+
+def read_rows(table: Table, document: str, depth: int, columns: tuple[Column, ...]) -> tuple[Row, ...]:
+    """Every line of the table body, and the header rows, as ``Row``."""
+    labels = [c.index for c in columns if c.role == ColumnRole.LABEL]
+    levels = _levels(table, depth, labels)
+    rows = [Row(r, RowKind.HEADER) for r in range(depth)]
+    state = _State()
+    previous_data = False
+    for r in range(depth, table.n_rows):
+        label_cell = _label_cell(table, r, labels)
+        outer = _outer_heading(table, r, labels, label_cell)
+        if outer is not None:
+            _open(state, outer, level=-1, data=False)
+        level = levels.get(r, 0)
+        if _no_data(table, r, columns):
+            if label_cell is not None and not _empty_member(table, r, columns, levels):
+                _open(state, label_cell, level, data=False)
+                kind = RowKind.HEADING
+            else:
+                kind = RowKind.OTHER
+            rows.append(_row(table, document, r, kind, state, label_cell, level))
+            previous_data = False
+            continue
+        _close(state, table, r, label_cell, level, previous_data)
+        kind = _kind(table, r, columns, label_cell)
+        lines = _line_count(table, r, columns, label_cell)
+        if lines > 1 and label_cell is not None:
+            state.block += 1
+            rows.extend(_line_rows(table, document, r, state, label_cell, level, lines))
+            state.block += 1
+        else:
+            rows.append(_row(table, document, r, kind, state, label_cell, level))
+            if label_cell is not None and _deeper_next(levels, r):
+                _open(state, label_cell, level, data=True)
+        previous_data = True
+    return tuple(rows)
+
+
+def _label_cell(table: Table, row: int, labels: list[int]) -> Cell | None:
+    """The innermost label cell of the row that is not empty."""
+    for c in reversed(labels):
+        cell = table.grid[row][c]
+        if not cell.empty:
+            return cell
+    return None
+
+
+def _outer_heading(table: Table, row: int, labels: list[int], label: Cell | None) -> Cell | None:
+    """A label in an outer label column beside a label of the row itself opens a block."""
+    if len(labels) < 2 or label is None:
+        return None
+    first = table.grid[row][labels[0]]
+    if first.empty or first is label or first.row != row:
+        return None
+    return first
+
+
+def _levels(table: Table, depth: int, labels: list[int]) -> dict[int, int]:
+    """Rank of each row's indentation among those of the table."""
+    found: dict[int, int] = {}
+    for r in range(depth, table.n_rows):
+        cell = _label_cell(table, r, labels)
+        if cell is not None:
+            found[r] = cell.indent + 100 * max(0, cell.column)
+    ranks = {indent: rank for rank, indent in enumerate(sorted(set(found.values())))}
+    return {r: ranks[indent] for r, indent in found.items()}
+
+
+def _no_data(table: Table, row: int, columns: tuple[Column, ...]) -> bool:
+    return all(
+        table.grid[row][c.index].empty or table.grid[row][c.index].column < c.index and _is_label(
+            table.grid[row][c.index], columns
+        )
+        for c in columns
+        if c.role not in (ColumnRole.LABEL, ColumnRole.P_VALUE)
+    )
+
+
+def _is_label(cell: Cell, columns: tuple[Column, ...]) -> bool:
+    return columns[cell.column].role == ColumnRole.LABEL
+
+
+def _empty_member(
+    table: Table, row: int, columns: tuple[Column, ...], levels: dict[int, int]
+) -> bool:
+    """Whether a row without data is a category left blank, and not a heading.
+
+    It is one where the next row stands no deeper and has no data either, or is the end.
+    """
+    following = row + 1
+    if following >= table.n_rows:
+        return True
+    return levels.get(following, 0) < levels.get(row, 0)
+
+
+def _deeper_next(levels: dict[int, int], row: int) -> bool:
+    return levels.get(row + 1, -1) > levels.get(row, 0)
+
+
+def _open(state: _State, cell: Cell, level: int, *, data: bool) -> None:
+    while state.stack and state.stack[-1].level >= level:
+        state.stack.pop()
+    label = fold(cell.clean)
+    state.stack.append(_Heading(label, level, cell.bold, cell, data, announced(label)))
+    state.block += 1
+
+
+def _close(
+    state: _State, table: Table, row: int, label: Cell | None, level: int, previous_data: bool
+) -> None:
+    """Close the headings that a row of data does not stand under."""
+    if label is None:
+        return
+    closed = False
+    while state.stack:
+        top = state.stack[-1]
+        if top.level < 0:
+            # A heading in an outer label column lasts while that column stays blank.
+            outer = table.grid[row][top.cell.column]
+            if outer is top.cell or outer.empty or outer is not label and not outer.bold:
+                break
+        elif level > top.level:
+            break
+        elif level == top.level and not top.data and not (
+            label.bold == top.bold and top.bold and previous_data
+        ) and not (label.bold and not top.bold):
+            break
+        state.stack.pop()
+        closed = True
+    if closed:
+        state.block += 1
+
+
+
+
+def _kind(
+    table: Table, row: int, columns: tuple[Column, ...], label: Cell | None
+) -> RowKind:
+    text = fold(label.clean) if label is not None else ""
+    data = [
+        table.grid[row][c.index]
+        for c in columns
+        if c.role == ColumnRole.DATA and not table.grid[row][c.index].empty
+    ]
+    if says("rows", "total_n", text) and data and all(_plain_integer(cell) for cell in data):
+        return RowKind.TOTAL_N
+    return RowKind.COUNT
+
+
+def _plain_integer(cell: Cell) -> bool:
+    parts = split_parts(cell.clean)
+    return len(parts) == 1 and parts[0].shape == "#" and parts[0].numbers[0].integer is not None
+
+
+def _line_count(
+    table: Table, row: int, columns: tuple[Column, ...], label: Cell | None
+) -> int:
+    """How many statements stand one above the other in the cells of the row, or 1."""
+    counts = {
+        len(table.grid[row][c.index].lines)
+        for c in columns
+        if c.role == ColumnRole.DATA and not table.grid[row][c.index].empty
+    }
+    if len(counts) != 1 or label is None:
+        return 1
+    lines = counts.pop()
+    if lines < 2 or len(label.lines) not in (lines, lines + 1):
+        return 1
+    for c in columns:
+        cell = table.grid[row][c.index]
+        if c.role == ColumnRole.DATA and not cell.empty:
+            parts = [split_parts(line)[0].shape for line in cell.lines]
+            if any(shape.startswith("(") for shape in parts[1:]):
+                return 1
+    return lines
+
+
+def _line_rows(
+    table: Table,
+    document: str,
+    row: int,
+    state: _State,
+    label: Cell,
+    level: int,
+    lines: int,
+) -> list[Row]:
+    words = label.lines
+    heading = fold(words[0]) if len(words) > lines else fold(label.clean)
+    own = words[1:] if len(words) > lines else words
+    groups = (*(h.label for h in state.stack), heading)
+    return [
+        Row(
+            index=row,
+            kind=RowKind.COUNT,
+            line=i,
+            label=fold(own[i]),
+            groups=groups,
+            block=state.block,
+            level=level,
+            statistic=announced(fold(own[i])),
+            stated=_stated(table, document, state, label),
+            headed=True,
+        )
+        for i in range(lines)
+    ]
+
+
+def _row(
+    table: Table,
+    document: str,
+    row: int,
+    kind: RowKind,
+    state: _State,
+    label: Cell | None,
+    level: int,
+) -> Row:
+    text = fold(label.clean) if label is not None else ""
+    groups = tuple(h.label for h in state.stack)
+    if kind == RowKind.HEADING:
+        groups = groups[:-1]
+    return Row(
+        index=row,
+        kind=kind,
+        label=text,
+        groups=groups,
+        block=state.block,
+        level=level,
+        statistic=announced(text) or _inherited(state),
+        stated=_stated(table, document, state, label),
+        headed=bool(state.stack),
+    )
+
+
+def _inherited(state: _State) -> str:
+    for heading in reversed(state.stack):
+        if heading.statistic:
+            return heading.statistic
+    return ""
+
+
+def _stated(
+    table: Table, document: str, state: _State, label: Cell | None
+) -> tuple[StatedN, ...]:
+    """N stated in the row's label, else in the innermost heading that states any."""
+    cells = [label] if label is not None else []
+    cells += [h.cell for h in reversed(state.stack)]
+    for cell in cells:
+        numbers = stated_numbers(fold(cell.clean))
+        if numbers:
+            place = cell_place(document, table, cell)
+            return tuple(StatedN(n, "row label", place) for n in numbers)
+    return ()

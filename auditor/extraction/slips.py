@@ -1,0 +1,101 @@
+"""How a wrong percentage may have come about: each slip is tried, and named where it fits."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from fractions import Fraction
+
+from auditor.extraction.fits import Fit, fit, percentage
+from auditor.extraction.judge import JudgedPercent, TableJudgement
+from auditor.printed import PrintedNumber
+from auditor.rounding import NEAREST, round_fraction
+
+
+def likely_slip(judged: JudgedPercent, judgement: TableJudgement) -> str:
+    """The first slip that explains the print, in words, or ""."""
+    entry, basis = judged.entry, judged.basis
+    count, percent = entry.count, entry.percent
+    if basis is None or count is None or percent is None or not basis.value:
+        return ""
+    if count > basis.value:
+        return ""
+    right = round_fraction(percentage(count, basis.value), percent.decimals)
+    tries = (
+        _decimal_slip(count, basis.value, percent),
+        _digits(str(percent.value), str(right)),
+        _other_denominator(judged, judgement),
+        _other_count(count, basis.value, percent),
+    )
+    return next((words for words in tries if words), "")
+
+
+def _decimal_slip(count: int, denominator: int, percent: PrintedNumber) -> str:
+    """The digits are right and the point is not: 45.5% for 4.55%."""
+    exact = percentage(count, denominator)
+    factors = (
+        (Fraction(10), "ten times too large"),
+        (Fraction(1, 10), "ten times too small"),
+        (Fraction(100), "a hundred times too large"),
+    )
+    for factor, words in factors:
+        shifted = exact * factor
+        if count and any(shifted in percent.interval(mode) for mode in NEAREST):
+            return f"decimal slip: the percentage is {words}"
+    return ""
+
+
+def _digits(printed: str, right: str) -> str:
+    if len(printed) != len(right):
+        return ""
+    unlike = [i for i, (a, b) in enumerate(zip(printed, right, strict=True)) if a != b]
+    if len(unlike) == 2 and printed[unlike[0]] == right[unlike[1]] and (
+        printed[unlike[1]] == right[unlike[0]]
+    ):
+        return f"transposed digits: {printed} for {right}"
+    if len(unlike) == 1 and len(right.replace(".", "")) >= 2:
+        return f"one digit differs: {printed} for {right}"
+    return ""
+
+
+def _other_denominator(judged: JudgedPercent, judgement: TableJudgement) -> str:
+    """The percentage may be of another arm's N."""
+    count, percent = judged.entry.count, judged.entry.percent
+    assert count is not None and percent is not None
+    own = judged.basis.value if judged.basis else 0
+    for arm in judgement.arms.values():
+        other = arm.basis.value if arm.basis is not None else 0
+        if other and other != own and fit(count, other, percent) is Fit.NEAREST:
+            return f"{percent.text} is right for {count} of {other}, the N of another column"
+    for value in judgement_sums(judgement):
+        if value != own and fit(count, value, percent) is Fit.NEAREST:
+            return f"{percent.text} is right for {count} of {value}"
+    return ""
+
+
+def judgement_sums(judgement: TableJudgement) -> Iterable[int]:
+    """Sums of the explicit numerators of each block: what such fractions may be of."""
+    blocks: dict[tuple[int, int], list[int]] = {}
+    for judged in judgement.percents:
+        entry = judged.entry
+        if entry.denominator is not None and entry.count is not None:
+            blocks.setdefault((entry.row.block, entry.column), []).append(entry.count)
+    return sorted({sum(counts) for counts in blocks.values() if len(counts) > 1})
+
+
+def _other_count(count: int, denominator: int, percent: PrintedNumber) -> str:
+    """The percentage may be right and the count wrong."""
+    near = _counts(denominator, percent)
+    if len(near) == 1:
+        return f"{percent.text} is right for {near[0]} of {denominator}: the count may be wrong"
+    return ""
+
+
+def _counts(denominator: int, percent: PrintedNumber) -> Sequence[int]:
+    if percent.relation != "=":
+        return ()
+    middle = int(percent.fraction * denominator / 100)
+    return [
+        n
+        for n in range(max(0, middle - 2), middle + 4)
+        if n <= denominator and fit(n, denominator, percent) is Fit.NEAREST
+    ]

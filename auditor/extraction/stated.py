@@ -1,0 +1,36 @@
+"""Numbers of patients that headers, labels and captions state: "(n = 41)", "N=82"."""
+
+from __future__ import annotations
+
+import re
+
+_STATED = re.compile(
+    r"""
+    (?<![\w/])(?:n|no|number)\s*(?:=|:|＝)\s*(?P<a>\d{1,3}(?:[,\u2009\u202f\u00a0]\d{3})+|\d+)(?![\d.%])
+  | [(\[]\s*n\s+(?P<b>\d+)\s*[)\]]
+  | (?<![\w.,/-])(?P<c>\d+)\s+(?:patients|pts|subjects|participants|women|men|cases|individuals)\s*[)\]]
+    """,
+    re.IGNORECASE | re.VERBOSE,
+)
+_STATISTIC = re.compile(
+    r"[,;]?\s*[(\[]?\s*\b(?:n|no|nos|number|patients?)\b\.?\s*[,;]?\s*[(\[]?\s*(?:%|percent)\s*[)\]]*\s*$"
+    r"|^\s*[(\[]?\s*(?:%|n|no\.?|number)\s*[)\]]?\s*$",
+    re.IGNORECASE,
+)
+
+
+def stated_numbers(text: str) -> tuple[int, ...]:
+    """Every number of patients that ``text`` states, in order."""
+    found = []
+    for match in _STATED.finditer(text):
+        digits = match["a"] or match["b"] or match["c"]
+        found.append(int(re.sub(r"\D", "", digits)))
+    return tuple(found)
+
+
+def without_stated(text: str) -> str:
+    """``text`` without statements of N and without "n (%)": what is left names the arm."""
+    text = re.sub(r"\(\s*\)|\[\s*\]", " ", _STATED.sub(" ", text))
+    text = re.sub(r"[(\[]\s*[,;]?\s*[)\]]", " ", text)
+    text = _STATISTIC.sub(" ", " ".join(text.split()))
+    return " ".join(text.split()).strip(" ,;:()[]")

@@ -1,0 +1,232 @@
+"""From the grid of a table to what it says."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from auditor.document import Cell, Table
+from auditor.extraction.cells import Part, roles_of, split_parts
+from auditor.extraction.columns import header_depth, label_columns, read_columns
+from auditor.extraction.decide import decide_counts, settle_arms
+from auditor.extraction.lexicon import announced, fold, says
+from auditor.extraction.places import caption_place, cell_place
+from auditor.extraction.reading import (
+    Column,
+    ColumnRole,
+    Entry,
+    Row,
+    RowKind,
+    StatedN,
+    TableReading,
+)
+from auditor.extraction.rows import read_rows
+from auditor.extraction.stated import stated_numbers
+from auditor.printed import missing_kind
+
+
+def read_table(table: Table, document: str) -> TableReading:
+    """Understand one table: columns, rows, and the role of every number.
+
+    Args:
+        table: from a reader.
+        document: name of the document, for places.
+    """
+    if not table.grid or not table.grid[0]:
+        return TableReading(table, (), (), ())
+    depth = header_depth(table)
+    labels = label_columns(table, depth)
+    columns = read_columns(_realigned(table, depth, labels), document, depth, labels)
+    columns = _checked_row_totals(table, depth, columns)
+    rows = read_rows(table, document, depth, columns)
+    columns = _with_body_n(table, document, columns, rows)
+    general = _general_announcement(table)
+    entries = tuple(_entries(table, document, columns, rows, general))
+    total = _caption_total(table, document)
+    reading = TableReading(table, columns, rows, entries, total)
+    return settle_arms(decide_counts(reading, general))
+
+
+def _realigned(table: Table, depth: int, labels: int) -> Table:
+    """The table with its header moved one column left where it stands beside its data.
+
+    A header row with one empty cell too many pushes every heading to the right: the first
+    column of data has no heading and the last heading has no data.
+    """
+    if depth == 0 or depth >= table.n_rows or table.n_columns < labels + 2:
+        return table
+    last = table.n_columns - 1
+    first_unnamed = all(table.grid[r][labels].empty for r in range(depth))
+    last_named = any(not table.grid[r][last].empty for r in range(depth))
+    body = range(depth, table.n_rows)
+    last_unused = all(
+        table.grid[r][last].empty or table.grid[r][last].column == 0 for r in body
+    )
+    first_used = any(not table.grid[r][labels].empty for r in body)
+    if not (first_unnamed and last_named and last_unused and first_used):
+        return table
+    blank = Cell(0, last)
+    header = tuple(
+        (*row[:labels], *row[labels + 1 :], blank) for row in table.grid[:depth]
+    )
+    return replace(table, grid=header + table.grid[depth:])
+
+
+def _general_announcement(table: Table) -> str:
+    """What caption and general notes say of all cells: "n (%)", "mixed" or ""."""
+    texts = [table.caption] + [f.text for f in table.footnotes if not f.mark]
+    said = {announced(part) for text in texts for part in _clauses(text)}
+    if "n (%)" in said or "n/N" in said:
+        whole = " ".join(texts)
+        return "mixed" if says("announce", "statistic", whole) else "n (%)"
+    return ""
+
+
+def _clauses(text: str) -> list[str]:
+    return [part for part in text.replace(";", ".").split(". ") if part]
+
+
+def _caption_total(table: Table, document: str) -> StatedN | None:
+    numbers = stated_numbers(fold(table.caption))
+    if len(numbers) != 1:
+        return None
+    return StatedN(numbers[0], "caption", caption_place(document, table))
+
+
+def _checked_row_totals(
+    table: Table, depth: int, columns: tuple[Column, ...]
+) -> tuple[Column, ...]:
+    """Columns headed "n" count as row totals only where they hold bare integers."""
+    found = list(columns)
+    for column in columns:
+        if column.role != ColumnRole.ROW_TOTAL:
+            continue
+        cells = [
+            table.grid[r][column.index]
+            for r in range(depth, table.n_rows)
+            if not table.grid[r][column.index].empty
+            and table.grid[r][column.index].column == column.index
+        ]
+        shapes = [split_parts(cell.clean)[0].shape for cell in cells]
+        percents = any(
+            "(" in split_parts(table.grid[cell.row][c.index].clean)[0].shape
+            for cell in cells
+            for c in columns
+            if c.index > column.index
+        )
+        if not percents or any(shape != "#" for shape in shapes):
+            found[column.index] = replace(column, role=ColumnRole.DATA)
+    return tuple(found)
+
+
+def _with_body_n(
+    table: Table, document: str, columns: tuple[Column, ...], rows: tuple[Row, ...]
+) -> tuple[Column, ...]:
+    """Take the N of columns from a row "N" that stands before all data."""
+    first = next((row for row in rows if row.kind in (RowKind.COUNT, RowKind.TOTAL_N)), None)
+    if first is None or first.kind != RowKind.TOTAL_N:
+        return columns
+    found = list(columns)
+    for column in columns:
+        cell = table.grid[first.index][column.index]
+        if column.role != ColumnRole.DATA or column.stated is not None or cell.empty:
+            continue
+        number = split_parts(cell.clean)[0].numbers[0].integer
+        if number is not None:
+            place = cell_place(document, table, cell, row_label=first.label)
+            found[column.index] = replace(column, stated=StatedN(number, "first row", place))
+    return tuple(found)
+
+
+def _entries(
+    table: Table,
+    document: str,
+    columns: tuple[Column, ...],
+    rows: tuple[Row, ...],
+    general: str,
+) -> Iterable[Entry]:
+    for row in rows:
+        if row.kind == RowKind.HEADER:
+            continue
+        for column in columns:
+            if column.role in (ColumnRole.LABEL, ColumnRole.PERCENT):
+                continue
+            cell = table.grid[row.index][column.index]
+            if cell.column != column.index or cell.row != row.index or cell.empty:
+                continue
+            yield from _cell_entries(table, document, columns, row, column, cell, general)
+
+
+def _cell_entries(
+    table: Table,
+    document: str,
+    columns: tuple[Column, ...],
+    row: Row,
+    column: Column,
+    cell: Cell,
+    general: str,
+) -> Iterable[Entry]:
+    multi = row.line > 0 or any(row.label == fold(line) for line in _label_lines(table, row))
+    lines = cell.lines
+    text = lines[row.line] if row.line < len(lines) and multi else cell.clean
+    if missing_kind(text):
+        return
+    place = cell_place(
+        document,
+        table,
+        cell,
+        row_label=row.path,
+        column_label=column.label,
+        line=row.line if multi and len(lines) > 1 else None,
+    )
+    statistic = _statistic(row, column, general)
+    partner = _partner_part(table, row, column)
+    for i, part in enumerate(split_parts(fold(text))):
+        numbers = roles_of(part, statistic)
+        if numbers is None:
+            continue
+        percent_place = place
+        if partner is not None and len(numbers) == 1 and numbers[0][1].integer is not None:
+            percent_cell, percent = partner
+            roles = roles_of(percent, "%")
+            if roles is not None:
+                numbers = (*(roles_of(part, "n") or numbers), *roles)
+                percent_place = cell_place(
+                    document,
+                    table,
+                    percent_cell,
+                    row_label=row.path,
+                    column_label=columns[percent_cell.column].label,
+                )
+        yield Entry(row, column.index, i, part.shape, numbers, place, percent_place)
+
+
+def _label_lines(table: Table, row: Row) -> tuple[str, ...]:
+    for cell in table.grid[row.index]:
+        if not cell.empty:
+            return cell.lines if len(cell.lines) > 1 else ()
+    return ()
+
+
+def _statistic(row: Row, column: Column, general: str) -> str:
+    if column.role == ColumnRole.P_VALUE:
+        return "p-value"
+    if column.role == ColumnRole.ESTIMATE:
+        return "statistic"
+    if column.role == ColumnRole.ROW_TOTAL or row.kind == RowKind.TOTAL_N:
+        return "n"
+    if row.statistic and row.statistic != "n":
+        return row.statistic
+    return column.statistic or row.statistic or ("n (%)" if general == "n (%)" else "")
+
+
+def _partner_part(table: Table, row: Row, column: Column) -> tuple[Cell, Part] | None:
+    if column.partner is None:
+        return None
+    cell = table.grid[row.index][column.partner]
+    if cell.empty or cell.column != column.partner or cell.row != row.index:
+        return None
+    parts = split_parts(fold(cell.clean))
+    return (cell, parts[0]) if len(parts) == 1 else None
+
+

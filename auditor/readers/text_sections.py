@@ -1,0 +1,183 @@
+"""The running text of a plain-text document as sections of paragraphs."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from auditor.document import Paragraph, Section
+from auditor.readers.lines import Line, blocks
+from auditor.readers.remnants import plain_text
+from auditor.readers.sections import OpenSection, close, infer_results, split_run_in, trimmed
+from auditor.readers.text_captions import figure_label
+from auditor.readers.text_headings import Heading, heading_at
+from auditor.readers.titles import run_in_heads, section_kind
+
+_RULE_OR_IMAGE = re.compile(r"\s*(?:!\[[^\]]*\]\([^)]*\)|<img\b[^>]*>|[-*_=]{3,}|`{3,}.*)\s*$")
+_ABSTRACT = re.compile(r"[*_#\s]*(?:Abstract|ABSTRACT|Summary|SUMMARY)[*_]*\s*[.:—–-][*_]*\s*")
+_NOT_ABSTRACT = re.compile(r"copyright|licen[cs]e|correspond|@|received|key ?words", re.I)
+_ARTICLE_TYPE = re.compile(r"(?:\w+ ){0,2}(?:article|report|paper|communication|study|trial)$", re.I)
+_ABSTRACT_WORDS = 60
+
+
+@dataclass(frozen=True, slots=True)
+class _Headed:
+    """A block of lines, what heading it begins with, and its text without the heading."""
+
+    lines: range
+    heading: Heading | None
+    start: int
+    end: int
+
+
+def read_sections(
+    text: str, lines: Sequence[Line], free: Sequence[bool]
+) -> tuple[str, tuple[Section, ...], list[tuple[int, str]]]:
+    """Title, sections, and (line, title) of every heading, from the lines that are ``free``."""
+    headed = _headed(text, lines, free)
+    title, skipped = _title(text, headed)
+    reader = _Reader(headed)
+    figures: list[OpenSection] = []
+    for i, block in enumerate(headed):
+        if i == skipped and block.heading is None:
+            continue
+        shown = text[block.start : min(block.end, block.start + 200)]
+        if label := figure_label(shown):
+            figure = OpenSection("other", label, 1, fixed=True)
+            figure.paragraphs += trimmed(text, block.start, block.end)
+            figures.append(figure)
+            continue
+        if block.heading and i != skipped:
+            reader.open(block.heading, i)
+        if block.start < block.end and not _RULE_OR_IMAGE.fullmatch(shown):
+            reader.current.paragraphs += trimmed(text, block.start, block.end)
+    sections = reader.sections
+    _find_abstract(sections, text)
+    infer_results(sections)
+    for section in [s for s in sections if s.kind == "abstract" and s.paragraphs]:
+        at = sections.index(section) + 1
+        sections[at:at] = split_run_in(section, text)
+    headings = [(b.lines.start, b.heading.title) for b in headed if b.heading]
+    return title, close((*sections, *figures)), headings
+
+
+def _headed(text: str, lines: Sequence[Line], free: Sequence[bool]) -> list[_Headed]:
+    """Blocks of lines, parted before and after a heading that stands on a line of its own."""
+    result = []
+    for block in blocks(list(lines), list(free)):
+        at = block.start
+        for i in block:
+            if i != at and i != block.start and not lines[i].text.lstrip().startswith("#"):
+                continue
+            underlined = i + 1 < block.stop and re.fullmatch(r"\s*(={3,}|-{3,})\s*", lines[i + 1].text)
+            alone = len(block) == 1 or bool(underlined)
+            heading = heading_at(lines[i], alone=alone)
+            if underlined and heading is None and len(lines[i].text) < 200:
+                heading = Heading(lines[i].text.strip(), 1 if "=" in underlined[0] else 2)
+            if heading is None:
+                continue
+            if i > at:
+                result.append(_Headed(range(at, i), None, lines[at].start, lines[i - 1].end))
+            after = i + (2 if underlined else 1)
+            start = heading.text_start if heading.text_start is not None else (
+                lines[after].start if after < block.stop else lines[after - 1].end
+            )
+            run_in = heading.text_start is not None
+            stop = _next_heading(lines, after, block.stop)
+            end = lines[stop - 1].end if stop > after or run_in else start
+            result.append(_Headed(range(i, stop), heading, start, end))
+            at = stop
+        if at < block.stop:
+            result.append(_Headed(range(at, block.stop), None, lines[at].start,
+                                  lines[block.stop - 1].end))
+    return result
+
+
+def _next_heading(lines: Sequence[Line], first: int, stop: int) -> int:
+    return next((i for i in range(first, stop) if lines[i].text.lstrip().startswith("#")), stop)
+
+
+def _title(text: str, headed: Sequence[_Headed]) -> tuple[str, int | None]:
+    """The title, and the index of its block: a first heading, or a first line that reads so."""
+    for i, block in enumerate(headed[:6]):
+        if block.heading:
+            known = section_kind(block.heading.title)
+            if known is None and block.heading.hashes == 1:
+                return block.heading.title, i
+            if known:
+                return "", None
+            continue
+        shown = " ".join(plain_text(text[block.start : block.end])[0].split()).strip("*_ ")
+        if _ARTICLE_TYPE.match(shown) or len(shown.split()) < 4:
+            continue
+        if len(shown) <= 300 and shown[-1] not in ".;," and not _NOT_ABSTRACT.search(shown):
+            return shown, i
+        return "", None
+    return "", None
+
+
+class _Reader:
+    """Opens sections at headings, each with the kind that its title or its parent has."""
+
+    def __init__(self, headed: Sequence[_Headed]) -> None:
+        self._headed = headed
+        self.current = OpenSection("other", "", 1)
+        self.sections = [self.current]
+        self._parents: list[OpenSection] = []
+        self._top_number = 0
+        # Where a paper has "# Title" and "## Methods", the sections begin at level 2.
+        hashes = [b.heading.hashes for b in headed if b.heading and b.heading.hashes and
+                  section_kind(b.heading.title)]
+        self._base = min(hashes, default=1) - 1
+
+    def open(self, heading: Heading, index: int) -> None:
+        level = max(1, heading.hashes - self._base) if heading.hashes else heading.level
+        kind = section_kind(heading.title)
+        if self._in_abstract(heading, kind, index, level):
+            level, kind = 2, "abstract"
+        while self._parents and self._parents[-1].level >= level:
+            self._parents.pop()
+        inherited = self._parents[-1].kind if self._parents else "other"
+        self.current = OpenSection(kind or inherited, heading.title, level)
+        self._parents.append(self.current)
+        self.sections.append(self.current)
+
+    def _in_abstract(self, heading: Heading, kind: str | None, index: int, level: int) -> bool:
+        """A heading "Methods" within an abstract: below its level, or it comes again later."""
+        if not self._parents or self._parents[0].kind != "abstract" or heading.number:
+            return False
+        if heading.hashes and level > 1:
+            return True
+        if kind not in ("introduction", "methods", "results", "discussion", "conclusion"):
+            return False
+        return any(
+            b.heading is not None and section_kind(b.heading.title) == kind
+            for b in self._headed[index + 1 :]
+        )
+
+
+def _find_abstract(sections: list[OpenSection], text: str) -> None:
+    """An abstract without heading: run-in headings, the word itself, or the last long paragraph."""
+    if any(s.kind == "abstract" for s in sections) or len(sections) < 2:
+        return
+    front = sections[0]
+    chosen: int | None = None
+    begin: int | None = None
+    for i, paragraph in enumerate(front.paragraphs):
+        shown = text[paragraph.start : paragraph.end]
+        if match := _ABSTRACT.match(shown):
+            chosen, begin = i, paragraph.start + match.end()
+            break
+        if len(run_in_heads(shown)) >= 2:
+            chosen, begin = i, paragraph.start
+            break
+        if len(shown.split()) >= _ABSTRACT_WORDS and not _NOT_ABSTRACT.search(shown):
+            chosen, begin = i, paragraph.start
+    if chosen is None or begin is None:
+        return
+    abstract = OpenSection("abstract", "Abstract", 1)
+    first = front.paragraphs[chosen]
+    abstract.paragraphs = [Paragraph(begin, first.end), *front.paragraphs[chosen + 1 :]]
+    del front.paragraphs[chosen:]
+    sections.insert(1, abstract)

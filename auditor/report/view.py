@@ -1,0 +1,207 @@
+"""What the HTML template shows: the audit arranged for a reader, every word decided here."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from typing import Any
+
+from auditor import __version__
+from auditor.audit import Audit
+from auditor.check import Outcome
+from auditor.finding import Finding, Severity
+from auditor.report.anchors import Group, Links, link, table_of
+from auditor.report.grid import DrawnTable, draw
+from auditor.report.grid import title as table_title
+from auditor.report.passages import Passage, passages
+from auditor.report.unchecked import unchecked
+from auditor.report.wording import (
+    SEVERITY_MEANING,
+    SEVERITY_WORD,
+    VERDICT_MEANING,
+    one_line,
+    place_words,
+    plural,
+    review_text,
+    verdict_sentence,
+)
+
+NOTES_SHOWN = 3
+"""Notes of one table that stand open; more are folded away."""
+
+_OUTCOMES = (Outcome.FAILED, Outcome.FINDINGS, Outcome.NOT_EVALUABLE, Outcome.PASSED)
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceView:
+    """A place in words, its quote, and the anchor it links to ("" where there is none)."""
+
+    words: str
+    quote: str
+    anchor: str
+
+
+@dataclass(frozen=True, slots=True)
+class FindingView:
+    """One finding as a card."""
+
+    number: int
+    finding: Finding
+    severity: str
+    word: str
+    meaning: str
+    places: tuple[PlaceView, ...]
+    review: str
+
+
+@dataclass(frozen=True, slots=True)
+class GroupView:
+    """The findings of one table, of the running text, or of another input."""
+
+    anchor: str
+    title: str
+    subtitle: str
+    document: str
+    target: str
+    counts: str
+    findings: tuple[FindingView, ...]
+    notes: tuple[FindingView, ...]
+    fold_notes: bool
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentView:
+    """One manuscript with its tables and passages."""
+
+    name: str
+    title: str
+    anchor: str
+    tables: tuple[DrawnTable, ...]
+    passages: tuple[Passage, ...]
+    warnings: tuple[str, ...]
+
+
+def context(audit: Audit) -> dict[str, Any]:
+    """Everything the template ``report.html.j2`` names."""
+    links = link(audit)
+    several = len(audit.documents) != 1
+    documents = tuple(
+        DocumentView(
+            name=document.name,
+            title=one_line(document.title),
+            anchor=f"d{index + 1}",
+            tables=tuple(
+                draw(table, index, links.marks.get((index, table.index), {}))
+                for table in document.tables
+            ),
+            passages=passages(document, links.marks.get((index, None), {})),
+            warnings=document.warnings,
+        )
+        for index, document in enumerate(audit.documents)
+    )
+    first = documents[0] if documents else None
+    heading = (
+        plural(len(documents), "manuscript")
+        if first is None or several
+        else first.title or first.name
+    )
+    order = sorted(audit.checks, key=lambda run: (_OUTCOMES.index(run.outcome), run.code))
+    return {
+        "audit": audit,
+        "version": __version__,
+        "heading": heading,
+        "several": several,
+        "documents": documents,
+        "sentence": verdict_sentence(audit),
+        "tone": "incomplete" if audit.result == "incomplete" else _tone(audit),
+        "severities": [
+            (s.value, SEVERITY_WORD[s], audit.count(s), SEVERITY_MEANING[s]) for s in Severity
+        ],
+        "groups": [_group(key, found, audit, links) for key, found in links.groups],
+        "coverage": _coverage(audit),
+        "unchecked": unchecked(audit),
+        "checks": order,
+        "check_counts": _check_counts(audit),
+        "found": Counter(finding.code for finding in audit.findings),
+        "failed": [run for run in order if run.outcome == Outcome.FAILED],
+    }
+
+
+def _tone(audit: Audit) -> str:
+    return next((s.value for s in Severity if audit.count(s)), "calm")
+
+
+def _group(
+    key: Group, found: tuple[tuple[int, Finding], ...], audit: Audit, links: Links
+) -> GroupView:
+    number, kind, index = key
+    document = audit.documents[number] if number < len(audit.documents) else None
+    table = table_of(document, index) if document is not None and kind == 1 else None
+    several = len(audit.documents) != 1
+    views = tuple(_finding(n, finding, links, several) for n, finding in found)
+    notes = tuple(v for v in views if v.finding.severity == Severity.NOTE)
+    if table is not None:
+        title, subtitle, target = table_title(table), table.caption, f"d{number + 1}-t{index + 1}"
+    elif kind == 0:
+        title, subtitle, target = "Running text", "", f"d{number + 1}-text"
+        if not links.marks.get((number, None)):
+            target = ""
+    else:
+        title, subtitle, target = "Elsewhere", "", ""
+    tally = Counter(finding.severity for _, finding in found)
+    return GroupView(
+        anchor=f"g{number + 1}-{kind}-{index + 1}",
+        title=one_line(title),
+        subtitle=one_line(subtitle, 160),
+        document=document.name if document is not None and several else "",
+        target=target,
+        counts=", ".join(plural(tally[s], s.value) for s in Severity if tally[s]),
+        findings=tuple(v for v in views if v.finding.severity != Severity.NOTE),
+        notes=notes,
+        fold_notes=len(notes) > NOTES_SHOWN,
+    )
+
+
+def _finding(number: int, finding: Finding, links: Links, several: bool) -> FindingView:
+    return FindingView(
+        number=number,
+        finding=finding,
+        severity=finding.severity.value,
+        word=SEVERITY_WORD[finding.severity],
+        meaning=VERDICT_MEANING[finding.verdict],
+        places=tuple(
+            PlaceView(
+                place_words(place, with_input=several),
+                place.quote,
+                links.spots[place].anchor if place in links.spots else "",
+            )
+            for place in finding.places
+        ),
+        review=review_text(finding, with_input=several),
+    )
+
+
+def _coverage(audit: Audit) -> list[tuple[str, int, str]]:
+    """Steps of the coverage: label, count, and share of the printed numbers as "87.5%"."""
+    c = audit.coverage
+    steps = (
+        ("printed in tables", c.numbers),
+        ("read as numbers", c.parsed),
+        ("tied to a population", c.linked),
+        ("checked", c.checked),
+    )
+    return [
+        (label, count, f"{min(1000 * count // c.numbers, 1000) / 10:g}%" if c.numbers else "0%")
+        for label, count in steps
+    ]
+
+
+def _check_counts(audit: Audit) -> str:
+    tally = Counter(run.outcome for run in audit.checks)
+    words = {
+        Outcome.FAILED: "failed",
+        Outcome.FINDINGS: "with findings",
+        Outcome.NOT_EVALUABLE: "not evaluable",
+        Outcome.PASSED: "passed",
+    }
+    return ", ".join(f"{tally[o]} {words[o]}" for o in _OUTCOMES if tally[o])

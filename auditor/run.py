@@ -1,0 +1,113 @@
+"""One audit as the command line does it: read, check, write the report, say what was found."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+
+from rich.console import Console
+from rich.text import Text
+
+from auditor.audit import Audit
+from auditor.discovery import Rulebook
+from auditor.engine import audit
+from auditor.errors import UsageError
+from auditor.finding import Severity
+from auditor.output import check_folder, write_folder
+from auditor.report import json_report
+from auditor.report.text import summary
+from auditor.report.wording import one_line, plural
+from auditor.selection import did_you_mean
+
+FORMATS = {"html": "report.html", "json": "report.json"}
+_STYLES = {"ERROR": "red", "WARNING": "yellow", "NOTE": "cyan", "FAILED:": "bold red"}
+
+
+def run_audit(
+    inputs: Sequence[Path],
+    *,
+    rulebooks: Sequence[Rulebook],
+    folder: Path,
+    formats: Sequence[str] = tuple(FORMATS),
+    select: Sequence[str] = (),
+    ignore: Sequence[str] = (),
+) -> Audit:
+    """Audit, write the report into ``folder``, print the summary on standard output.
+
+    Raises:
+        AuditorError: an input, an option or the folder is wrong; nothing is then written.
+    """
+    check_folder(folder)
+    result = audit(inputs, rulebooks=rulebooks, select=select, ignore=ignore)
+    problems = Console(stderr=True, highlight=False, markup=False, soft_wrap=True)
+    for document in result.documents:
+        for warning in document.warnings:
+            problems.print(Text(f"{one_line(document.name)}: {one_line(warning)}"))
+    write_folder(folder, {FORMATS[name]: _render(result, name) for name in formats})
+    console = Console(highlight=False, markup=False, soft_wrap=True)
+    for line in _summary_lines(result):
+        console.print(Text(line, style=_STYLES.get(line.partition(" ")[0], "")))
+    report = FORMATS["html" if "html" in formats else formats[0]]
+    console.print(Text(f"Report: {folder / report}"))
+    return result
+
+
+def exit_code(result: Audit, fail_on: str) -> int:
+    """2 where a check failed; else 1 where a finding is at least as grave as ``fail_on``."""
+    if result.result == "incomplete":
+        return 2
+    if fail_on == "never":
+        return 0
+    limit = Severity(fail_on).rank
+    return int(any(f.severity.rank <= limit for f in result.findings))
+
+
+def format_names(text: str) -> tuple[str, ...]:
+    """The formats of a comma-separated list, once each.
+
+    Raises:
+        UsageError: one is not known, or none is named.
+    """
+    known = f"Formats are {', '.join(FORMATS)}."
+    names = tuple(dict.fromkeys(part.strip().lower() for part in text.split(",") if part.strip()))
+    for name in names:
+        if name not in FORMATS:
+            raise UsageError(
+                f"there is no report format {name!r}", hint=did_you_mean(name, FORMATS, known)
+            )
+    if not names:
+        raise UsageError("no report format is named", hint=known)
+    return names
+
+
+def code_words(values: Iterable[str] | None) -> tuple[str, ...]:
+    """The words of a repeated option whose values are comma-separated lists.
+
+    Raises:
+        UsageError: a word is empty, which would stand for every check.
+    """
+    words = tuple(word.strip() for value in values or () for word in value.split(","))
+    if "" in words:
+        raise UsageError("a list of codes has an empty entry", hint="Write PCT001,SUM001.")
+    return words
+
+
+def _render(result: Audit, name: str) -> str:
+    if name == "json":
+        return json_report.render(result)
+    from auditor.report import html
+
+    return html.render(result)
+
+
+def _summary_lines(result: Audit) -> Iterator[str]:
+    yield from summary(result).splitlines()
+    if len(result.documents) < 2:
+        return
+    for document in result.documents:
+        here = [f for f in result.findings if f.places[0].input == document.name]
+        counts = ", ".join(
+            plural(sum(f.severity is severity for f in here), severity.value)
+            for severity in Severity
+        )
+        yield f"{one_line(document.name)}: {counts}"

@@ -1,0 +1,113 @@
+"""Categories of which every patient has one do not add up to the patients.
+
+## What it does
+Adds up the categories of a block (sex, stage, line of treatment, response) in every column and
+compares the sum with N. That the block is a partition is not assumed: it shows in columns
+whose counts add up exactly, or in categories that exclude each other. Nested rows, total rows
+and rows of another variable are left out. Too many patients are an error. Too few are silent
+where values may be missing; they are a warning where one column lacks so many, and the others
+none, that chance alone would hardly do it (hypergeometric probability below 1%), or where the
+block prints a row for missing values and still does not add up.
+
+## Why it matters
+Somebody is counted twice or is lost. Either the counts or the N is wrong.
+
+## Example
+EGFR mutation: positive 20, negative 38, not evaluable 27 among 80 patients: 85 patients.
+
+## References
+CONSORT 2010 statement, items 13 and 15. Carlisle JB. Anaesthesia 2017;72:944-952.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from fractions import Fraction
+from math import comb
+
+from auditor.check import check
+from auditor.errors import NotEvaluable
+from auditor.extraction import Manuscript
+from auditor.extraction.describe import addition, places
+from auditor.extraction.judge import TableJudgement
+from auditor.extraction.partitions import ColumnSum, Partition, find_partitions
+from auditor.finding import Finding, Judged, Severity, Verdict
+
+_UNLIKELY = Fraction(1, 100)
+
+
+@check(code="SUM001", name="parts-miss-whole")
+def parts_miss_whole(manuscript: Manuscript) -> Iterator[Finding | Judged]:
+    """Yield a finding for every column of a partition that does not add up to N."""
+    judged = 0
+    for judgement in manuscript.judged:
+        for partition in find_partitions(judgement):
+            if not partition.exact and not partition.exclusive:
+                continue
+            judged += 1
+            for total in partition.sums:
+                if partition.exact or total.total > total.whole:
+                    for entry in total.entries:
+                        yield Judged(entry.claims)
+                severity = _weigh(partition, total)
+                if severity is not None:
+                    yield _finding(judgement, partition, total, severity)
+    if not judged:
+        raise NotEvaluable("no block of categories is known to share out the patients")
+
+
+def _weigh(partition: Partition, total: ColumnSum) -> Severity | None:
+    """How much a sum weighs that misses N; None where it is right or may be."""
+    others = len(partition.exact)
+    if total.exact or total.shared is not None:
+        return None
+    if total.total > total.whole:
+        if partition.exclusive and not partition.multiple and (others or _pure(partition)):
+            return Severity.ERROR
+        if others >= 2 or (others and partition.exclusive):
+            return Severity.ERROR
+        return Severity.WARNING if others and partition.headed and not partition.multiple else None
+    if not total.complete or not others:
+        return None
+    if partition.unknowns and (others >= 2 or partition.exclusive):
+        return Severity.WARNING
+    return Severity.WARNING if _chance(partition, total) < _UNLIKELY else None
+
+
+def _pure(partition: Partition) -> bool:
+    """Whether the block is nothing but two excluding categories, and perhaps the unknown."""
+    return len(partition.rows) == 2 + partition.unknowns
+
+
+def _chance(partition: Partition, total: ColumnSum) -> Fraction:
+    """Probability that all missing values fall into this column, were it all chance."""
+    gap = total.whole - total.total
+    patients = total.whole + max(s.whole for s in partition.exact)
+    return Fraction(comb(total.whole, gap), comb(patients, gap))
+
+
+def _finding(
+    judgement: TableJudgement, partition: Partition, total: ColumnSum, severity: Severity
+) -> Finding:
+    reading = judgement.reading
+    column = reading.columns[total.column].label
+    name = partition.heading or "the categories"
+    counts = [e.count or 0 for e in total.entries]
+    over = total.total > total.whole
+    difference = abs(total.total - total.whole)
+    lines = [f"{addition(counts)}, N = {total.whole}"]
+    lines += [
+        f"{reading.columns[s.column].label or 'another column'}: "
+        f"{addition([e.count or 0 for e in s.entries])} = N"
+        for s in partition.exact[:3]
+    ]
+    return Finding(
+        severity=severity,
+        verdict=Verdict.IMPOSSIBLE if over and severity is Severity.ERROR else Verdict.DISAGREES,
+        message=f"{reading.table.name}, “{name}”, column “{column}”: the categories add up to "
+        f"{total.total}, {difference} {'more' if over else 'fewer'} than the {total.whole} patients.",
+        places=places(*total.entries),
+        reported=addition(counts),
+        expected=str(total.whole),
+        arithmetic=tuple(lines),
+    )
