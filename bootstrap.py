@@ -54,7 +54,7 @@ def main(words: list[str]) -> int:
     except StepFailed as error:
         return _refuse(str(error))
     if command == "demo":
-        return subprocess.call([str(PYTHON), "-m", "auditor", "demo", *rest])
+        return subprocess.call([str(PYTHON), "-P", "-m", "auditor", "demo", *rest])
     if command == "test":
         return subprocess.call([str(PYTHON), *TEST, *rest], cwd=ROOT)
     failed = [name for name, step in CHECKS.items() if _check(name, step)]

@@ -31,7 +31,7 @@ _SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁺", "0123456789-+
 # make a word with the digits beside them.
 _W = r"(?:(?![\u2e80-\ud7ff\uf900-\ufaff])\w)"
 _LETTER = r"(?:(?![\u2e80-\ud7ff\uf900-\ufaff])[^\W\d])"
-_GLUED_WORD = re.compile(rf"{_LETTER}{_W}*(?:(?<=\d)[{DOTS},/{DASHES}]\d+)*")  # mg, q13.3
+_GLUED_WORD = re.compile(rf"{_LETTER}{_W}*(?:(?<=\d)[{DASHES}{DOTS},/]\d+)*")  # mg, q13.3
 _TOKEN = re.compile(
     rf"""
       (?P<superscript>\^(?:\{{[^{{}}\n]{{1,40}}\}}|[{SIGNS}]?\d+))      # m^2, stage^{{18,19}}
@@ -46,13 +46,13 @@ _TOKEN = re.compile(
 )
 
 _POWER = (
-    rf"10(?:\^\{{?(?P<caret>[+{SIGNS}]?\d{{1,3}})(?!\d)\}}?"
+    rf"10(?:\^\{{?(?P<caret>[{SIGNS}+]?\d{{1,3}})(?!\d)\}}?"
     r"|(?P<raised>[⁺⁻]?[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,3}))"
 )
 _SCIENTIFIC = re.compile(
     rf"""
     (?P<mantissa>\d{{1,15}}(?:[{DOTS},]\d{{1,15}})?)
-    (?:(?P<e>[eE](?P<exponent>[+{SIGNS}]?\d{{1,3}})(?!\w))
+    (?:(?P<e>[eE](?P<exponent>[{SIGNS}+]?\d{{1,3}})(?!\w))
       |[{SPACES}]?[×xX*✕✖{DOTS[1:]}][{SPACES}]?{_POWER})
     """,
     re.VERBOSE,

@@ -25,7 +25,7 @@ from auditor.errors import NotEvaluable
 from auditor.extraction import Manuscript
 from auditor.extraction.wholes import column_additions
 from auditor.finding import Finding, Judged
-from auditor.rulebook.checks._additions import broken
+from ._additions import broken
 
 
 @check(code="SUM002", name="arms-miss-total")

@@ -64,10 +64,16 @@ def _finding(judged: JudgedPercent, judgement: TableJudgement) -> Finding:
     assert basis is not None and count is not None and percent is not None
     printed = percent.text if percent.percent else f"{percent.text}%"
     right = right_percent(count, basis.value, percent)
-    message = f"{where(judgement.reading, entry)}: {count} of {basis.value} is {right}, not {printed}."
+    stands = f"{where(judgement.reading, entry)}:"
+    none = f"no number of patients up to {basis.value} makes {count} be {printed}"
     arithmetic = [division(count, basis.value), f"{basis.value} is from {basis.source}"]
-    if judged.impossible and entry.denominator is None:
-        message += f" No number of patients up to {basis.value} makes {count} be {printed}."
+    if judged.impossible and not judged.sure_basis:
+        message, expected = f"{stands} {none} of them.", ""
+    else:
+        message = f"{stands} {count} of {basis.value} is {right}, not {printed}."
+        expected = corrected(entry, basis.value)
+    if judged.impossible and judged.sure_basis and entry.denominator is None:
+        message += f" {none.capitalize()} of them."
     elif judged.alternatives:
         low, high = judged.alternatives[0], judged.alternatives[-1]
         of = f"{low}" if low == high else f"{low} to {high}"
@@ -82,7 +88,7 @@ def _finding(judged: JudgedPercent, judgement: TableJudgement) -> Finding:
         message=message,
         places=found,
         reported=statement(entry),
-        expected=corrected(entry, basis.value),
+        expected=expected,
         arithmetic=tuple(arithmetic),
         suggestion=likely_slip(judged, judgement),
     )

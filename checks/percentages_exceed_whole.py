@@ -37,10 +37,10 @@ def percentages_exceed_whole(manuscript: Manuscript) -> Iterator[Finding | Judge
         for partition in find_partitions(judgement):
             for total in partition.sums:
                 judged += 1
+                for entry in total.entries:
+                    yield Judged(entry.claims)
                 shared = total.shared
                 if shared is not None and total.exact and total.total > shared:
-                    for entry in total.entries:
-                        yield Judged(entry.claims)
                     if len(total.entries) >= 3 or partition.exclusive:
                         yield _finding(judgement, partition, total, shared)
     if not judged:

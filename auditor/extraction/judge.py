@@ -47,7 +47,8 @@ class JudgedPercent:
     """A percentage with its count and the denominator it was judged by.
 
     ``impossible`` says that no denominator up to ``basis`` gives the percentage.
-    ``alternatives`` are the denominators that would.
+    ``alternatives`` are the denominators that would. ``sure_basis`` is false where the rest of
+    the row or block is not of ``basis`` either, so that only the impossibility is certain.
     """
 
     entry: Entry
@@ -56,6 +57,7 @@ class JudgedPercent:
     impossible: bool = False
     alternatives: range = range(0)
     evidence: tuple[str, ...] = ()
+    sure_basis: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -242,7 +244,8 @@ class _Table:
             if count > top.value and not agreeing:
                 return JudgedPercent(entry, Status.UNREADABLE, top)
             status = Status.WRONG if sure else Status.UNSTATED
-            return JudgedPercent(entry, status, top, True, alternatives, evidence)
+            settled = bool(agreeing) or not others
+            return JudgedPercent(entry, status, top, True, alternatives, evidence, settled)
         if self.nested(entry, alternatives):
             return JudgedPercent(entry, Status.UNSTATED, top, False, alternatives)
         if self.partition(entry, top.value) and siblings:

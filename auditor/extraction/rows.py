@@ -53,7 +53,8 @@ def read_rows(table: Table, document: str, depth: int, columns: tuple[Column, ..
             previous_data = False
             continue
         _close(state, table, r, label_cell, level, previous_data)
-        kind = _kind(table, r, columns, label_cell)
+        seen = any(row.kind == RowKind.COUNT and row.block == state.block for row in rows)
+        kind = _kind(table, r, columns, label_cell, seen=seen)
         lines = _line_count(table, r, columns, label_cell)
         if lines > 1 and label_cell is not None:
             state.block += 1
@@ -165,15 +166,17 @@ def _close(
 
 
 def _kind(
-    table: Table, row: int, columns: tuple[Column, ...], label: Cell | None
+    table: Table, row: int, columns: tuple[Column, ...], label: Cell | None, *, seen: bool
 ) -> RowKind:
+    """A row of bare integers labelled "N" states N; below rows of data "Total" is their sum."""
     text = fold(label.clean) if label is not None else ""
     data = [
         table.grid[row][c.index]
         for c in columns
         if c.role == ColumnRole.DATA and not table.grid[row][c.index].empty
     ]
-    if says("rows", "total_n", text) and data and all(_plain_integer(cell) for cell in data):
+    total = seen and says("rows", "total", text)
+    if says("rows", "total_n", text) and not total and data and all(_plain_integer(cell) for cell in data):
         return RowKind.TOTAL_N
     return RowKind.COUNT
 

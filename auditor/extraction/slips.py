@@ -21,12 +21,31 @@ def likely_slip(judged: JudgedPercent, judgement: TableJudgement) -> str:
         return ""
     right = round_fraction(percentage(count, basis.value), percent.decimals)
     tries = (
+        _count_that_adds_up(judged, judgement),
         _decimal_slip(count, basis.value, percent),
         _digits(str(percent.value), str(right)),
         _other_denominator(judged, judgement),
         _other_count(count, basis.value, percent),
     )
     return next((words for words in tries if words), "")
+
+
+def _count_that_adds_up(judged: JudgedPercent, judgement: TableJudgement) -> str:
+    """Another count gives both the percentage and the sum of the block."""
+    entry, basis = judged.entry, judged.basis
+    count, percent = entry.count, entry.percent
+    assert basis is not None and count is not None and percent is not None
+    members = judgement.reading.blocks().get((entry.row.block, entry.column, entry.part), [])
+    total = sum(e.count or 0 for e in members)
+    wanted = basis.value - (total - count)
+    if len(members) < 2 or total == basis.value or not 0 <= wanted <= basis.value:
+        return ""
+    if fit(wanted, basis.value, percent) is not Fit.NEAREST:
+        return ""
+    return (
+        f"the count may be {wanted}: {percent.text} is right for {wanted} of {basis.value}, and "
+        f"the categories then add up to {basis.value}"
+    )
 
 
 def _decimal_slip(count: int, denominator: int, percent: PrintedNumber) -> str:

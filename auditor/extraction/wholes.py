@@ -75,17 +75,19 @@ def column_additions(reading: TableReading) -> Iterator[Addition]:
     by_arm: dict[str, list[Column]] = {}
     for column in data:
         by_sub.setdefault(plain(column.sub), []).append(column)
-        by_arm.setdefault(plain(column.arm), []).append(column)
+        by_arm.setdefault(plain(column.arm) if column.sub else "", []).append(column)
     for sub, columns in by_sub.items():
         wholes = [c for c in columns if c.total]
         parts = [c for c in columns if not c.total]
-        if len(wholes) == 1 and len(parts) >= 2 and _disjoint([c.arm for c in parts]):
+        by_grade = all(grades(c.arm) for c in parts)
+        if len(wholes) == 1 and len(parts) >= 2 and not by_grade:
             yield from _across(reading, f"arms {sub}", wholes[0], parts)
     for arm, columns in by_arm.items():
-        wholes = [c for c in columns if says("columns_grades", "whole", c.sub)]
+        wholes = [c for c in columns if says("columns_grades", "whole", c.sub or c.arm)]
+        names = [c.sub or c.arm for c in columns if c not in wholes]
         parts = [c for c in columns if c not in wholes]
-        if len(wholes) == 1 and len(parts) >= 2 and all(grades(c.sub) for c in parts):
-            if _disjoint([c.sub for c in parts]):
+        if len(wholes) == 1 and len(parts) >= 2 and all(grades(n) for n in names):
+            if _disjoint(names):
                 yield from _across(reading, f"grades {arm}", wholes[0], parts)
 
 

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import re
-from pathlib import Path
-
 from dataclasses import replace
+from pathlib import Path
 
 from auditor.document import Document
 from auditor.errors import InputError
@@ -18,7 +17,7 @@ from auditor.readers.text import read_text_document
 _XML_SUFFIXES = (".xml", ".nxml", ".jats")
 _MARKDOWN_SUFFIXES = (".md", ".markdown", ".mdown", ".rmd", ".qmd")
 _XML = re.compile(r"\s*(?:<\?xml\b|<!DOCTYPE\s+(?!html\b)|<(?:\w+:)?article[\s>])", re.IGNORECASE)
-_HTML = re.compile(r"\s*(?:<!--.{0,2000}?-->\s*)*<(?:!DOCTYPE\s+html\b|html[\s>])", re.I | re.S)
+_HTML = re.compile(r"\s*<(?:!DOCTYPE\s+html\b|html[\s>])", re.IGNORECASE)
 
 
 def read_document(path: Path) -> Document:

@@ -39,7 +39,9 @@ def read_jats(text: str, *, name: str, source: str, sha256: str = "") -> Documen
 
 def _article(root: etree._Element, source: str) -> etree._Element:
     tag = local_name(root)
-    articles = [e for e in root.iter() if local_name(e) == "article"] if tag != "article" else [root]
+    articles = [root]
+    if tag != "article":
+        articles = [element for element in root.iter() if local_name(element) == "article"]
     if tag.lower() == "html":
         raise InputError(
             "this is an HTML page, not JATS XML",

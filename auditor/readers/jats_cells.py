@@ -12,13 +12,15 @@ from lxml import etree
 from auditor.readers.grid import RawCell
 from auditor.readers.jats_inline import runs_in
 from auditor.readers.runs import compose
-from auditor.readers.xml_safety import local_name
+from auditor.readers.xml_safety import all_text, local_name
 
 _PADDING = re.compile(
     r"(?:padding-left|text-indent|margin-left)\s*:\s*(\d+(?:\.\d+)?)\s*(em|ex|ch|px|pt|mm|cm|in)?",
     re.IGNORECASE,
 )
-_FOUR_PADDINGS = re.compile(r"padding\s*:\s*\S+\s+\S+\s+\S+\s+(\d+(?:\.\d+)?)(em|px|pt)?", re.I)
+_FOUR_PADDINGS = re.compile(
+    r"padding\s*:\s*\S+\s+\S+\s+\S+\s+(\d+(?:\.\d+)?)(em|px|pt)?", re.IGNORECASE
+)
 _INDENT_TYPE = re.compile(r"indent\D{0,2}(\d?)", re.IGNORECASE)
 _UNITS = {"em": 4, "ex": 2, "ch": 2, "mm": 3, "cm": 28, "in": 72}
 _STEP = 4  # one level of a list or of a named indentation, in the width of blanks
@@ -105,7 +107,7 @@ def _span(value: str | None) -> int:
 def _leading_space(td: etree._Element) -> str:
     """The white space before the first visible character, through all nested elements."""
     space = ""
-    for piece in td.itertext():
+    for piece in map(str, td.itertext()):
         leading = "".join(takewhile(lambda ch: ch.isspace() or ch in _ZERO_WIDTH, piece))
         space += leading
         if len(leading) < len(piece):
@@ -133,7 +135,7 @@ def _is_first(element: etree._Element, td: etree._Element) -> bool:
     """Whether nothing visible stands before ``element`` within ``td``."""
     while element is not td:
         for before in element.itersiblings(preceding=True):
-            if "".join(before.itertext()).strip() or (before.tail or "").strip():
+            if all_text(before).strip() or (before.tail or "").strip():
                 return False
         parent = element.getparent()
         if parent is None or (parent.text or "").strip():

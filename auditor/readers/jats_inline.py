@@ -9,7 +9,7 @@ from lxml import etree
 
 from auditor.readers.remnants import runs_of
 from auditor.readers.runs import SOFT, Run, compose
-from auditor.readers.xml_safety import local_name
+from auditor.readers.xml_safety import all_text, local_name
 
 BLOCKS = frozenset(
     ("p", "list", "list-item", "def-list", "def-item", "disp-quote", "sec", "boxed-text",
@@ -120,10 +120,12 @@ def _formula(element: etree._Element, name: str, runs: list[Run], style: Run) ->
     elif name == "math":
         runs.extend(_math(element, style))
     else:
-        tex = "".join(element.itertext())
+        tex = all_text(element)
         body = tex.partition("\\begin{document}")[2].partition("\\end{document}")[0] or tex
-        for run in runs_of(" ".join(body.replace("$$", "$").split())):
-            runs.append(Run(run.text, run.raised or style.raised, style.reference, style.bold))
+        runs.extend(
+            Run(run.text, run.raised or style.raised, style.reference, style.bold)
+            for run in runs_of(" ".join(body.replace("$$", "$").split()))
+        )
 
 
 def _math(element: etree._Element, style: Run) -> Iterator[Run]:
@@ -131,7 +133,7 @@ def _math(element: etree._Element, style: Run) -> Iterator[Run]:
     children = list(element)
     if name == "msup" and len(children) == 2:
         yield from _math(children[0], style)
-        yield Run("".join(children[1].itertext()).strip(), True, False, style.bold)
+        yield Run(all_text(children[1]).strip(), True, False, style.bold)
     elif name == "mfrac" and len(children) == 2:
         yield from _math(children[0], style)
         yield Run("/", style.raised, style.reference, style.bold)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from lxml import etree
 
@@ -16,7 +16,7 @@ from auditor.readers.jats_inline import runs_in, text_of
 from auditor.readers.notes import leading_mark, split_notes
 from auditor.readers.runs import Run, compose
 from auditor.readers.titles import label_at_start, normal_label
-from auditor.readers.xml_safety import local_name
+from auditor.readers.xml_safety import all_text, local_name
 
 IMAGE_ONLY = "image only: the table has no cells to read"
 NOT_READ = "table model not read (neither rows nor image)"
@@ -97,33 +97,34 @@ def _read_wrap(source: _Source, builder: TextBuilder, index: int) -> list[Table]
     start, end = builder.block(printed)
     caption_start = end - len(caption)
     notes = _notes(wrap)
-    known = {mark for mark, _ in notes if mark} | _references(wrap)
-    grids = []
-    for element in source.tables:
-        grids.append((len(builder), *_read_grid(element, known, builder), len(builder)))
+    references = _references(wrap)
+    known = references | {mark for mark, _ in notes if mark}
+    known |= {mark for _, text in notes for mark, _, _ in split_notes(text, references) if mark}
+    grids = [
+        (len(builder), *_read_grid(element, known, builder), len(builder))
+        for element in source.tables
+    ]
     if not grids:
         has_image = any(local_name(e) in ("graphic", "media") for e in wrap.iter())
         grids = [(start, (), 0, (IMAGE_ONLY if has_image else NOT_READ,), len(builder))]
     marks = known | {m for _, grid, _, _, _ in grids for row in grid for c in row for m in c.marks}
     footnotes = _write_notes(notes, marks, builder)
-    tables = []
-    for i, (grid_start, grid, header_rows, warnings, grid_end) in enumerate(grids):
-        tables.append(
-            Table(
-                index=index + i,
-                label=label,
-                caption=caption,
-                grid=grid,
-                header_rows=header_rows,
-                footnotes=footnotes,
-                section=source.section,
-                warnings=warnings,
-                start=start if i == 0 else grid_start,
-                end=len(builder) if i == len(grids) - 1 else grid_end,
-                caption_start=caption_start,
-            )
+    return [
+        Table(
+            index=index + i,
+            label=label,
+            caption=caption,
+            grid=grid,
+            header_rows=header_rows,
+            footnotes=footnotes,
+            section=source.section,
+            warnings=warnings,
+            start=start if i == 0 else grid_start,
+            end=len(builder) if i == len(grids) - 1 else grid_end,
+            caption_start=caption_start,
         )
-    return tables
+        for i, (grid_start, grid, header_rows, warnings, grid_end) in enumerate(grids)
+    ]
 
 
 def _label_and_caption(wrap: etree._Element) -> tuple[str, str]:
@@ -218,13 +219,12 @@ def _note_text(paragraph: etree._Element) -> str:
     runs: list[Run] = []
     before = ""
     for run in runs_in(paragraph):
-        last = runs[-1] if runs else None
-        opens = last is not None and last.raised and before.strip()[-1:] in ("", ".", ";", ",")
-        if last and not last.raised or last is None:
-            before = last.text if last else ""
-        if opens and not run.raised and run.text[:1].isalnum():
-            run = replace(run, text=f" {run.text}")
+        glued = bool(runs) and runs[-1].raised and not run.raised and run.text[:1].isalnum()
+        if glued and before.strip()[-1:] in ("", ".", ";", ","):
+            runs.append(Run(" "))
         runs.append(run)
+        if not run.raised:
+            before = run.text
     return compose(runs).text.replace("\n", " ")
 
 
@@ -241,7 +241,7 @@ def _references(wrap: etree._Element) -> set[str]:
         text
         for xref in wrap.iter()
         if local_name(xref) == "xref" and xref.get("ref-type") in ("table-fn", "fn")
-        and (text := "".join(xref.itertext()).strip())
+        and (text := all_text(xref).strip())
     }
 
 
@@ -252,8 +252,8 @@ def _write_notes(
     for label, text in notes:
         for mark, start, end in split_notes(text, marks):
             builder.add("\n")
-            mark = mark or (label if start == 0 else "")
-            if mark:
-                builder.add(f"{mark} ")
-            footnotes.append(Footnote(mark, text[start:end], *builder.add(text[start:end])))
+            own = mark or (label if start == 0 else "")
+            if own:
+                builder.add(f"{own} ")
+            footnotes.append(Footnote(own, text[start:end], *builder.add(text[start:end])))
     return tuple(footnotes)

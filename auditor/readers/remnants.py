@@ -27,7 +27,7 @@ _TOKEN = re.compile(
     | \\(?:math(?:rm|bf|it|sf|tt|bb|cal|frak|regular)|text(?:rm|bf|it|sc|up|sf|tt)?|operatorname
         |mbox|emph|boldsymbol|bm)\s*(?P<style>\{)
     | \\frac\s*\{(?P<over>[^{}]*)\}\s*\{(?P<under>[^{}]*)\}
-    | \\(?P<command>[A-Za-z]+)\*?\ ?
+    | \\(?P<command>[A-Za-z]+)\*?
     | \^(?P<power>\{[^{}\n]{0,40}\}|[−-]?\d{1,2}|[A-Za-z*†‡§¶\#])
     | _(?P<low>\{[^{}\n]{0,40}\})
     | (?P<math>(?<!\\)\$\$?(?=\S))(?=[^$\n]{1,400}\$)
@@ -72,73 +72,101 @@ def plain_text(text: str) -> tuple[str, list[int]]:
 
 def _resolve(text: str) -> list[tuple[Run, int]]:
     """Runs with the offset in ``text`` at which each begins."""
-    result: list[tuple[Run, int]] = []
-    raised = bold = 0
-    closers: list[str] = []  # what the open braces of LaTeX belong to
-    open_strong: list[str] = []
-    open_emph: list[str] = []
-    in_math = False
+    resolver = _Resolver(text)
     position = 0
-
-    def put(piece: str, start: int, *, up: bool = False) -> None:
-        if piece:
-            is_bold = bool(bold or open_strong)
-            result.append((Run(piece, raised=up or raised > 0, bold=is_bold), start))
-
     for match in _TOKEN.finditer(text):
-        if match.start() < position:
-            continue
-        put(text[position : match.start()], position)
+        resolver.put(text[position : match.start()], position)
         position = match.end()
-        kind, start = match.lastgroup, match.start()
-        if kind == "tag":
-            name = match["tag"].strip("</>").split()[0].rstrip("/").lower()
-            step = -1 if match["tag"].startswith("</") else 1
-            if name == "sup":
-                raised = max(0, raised + step)
-            elif name in ("b", "strong"):
-                bold = max(0, bold + step)
-            elif name == "br":
-                put("\n", start)
-        elif kind == "entity":
-            put(html.unescape(match["entity"]), start)
-        elif kind == "escape":
-            put({",": " ", ";": " ", ":": " ", " ": " ", "!": ""}.get(
-                match["escape"][1], match["escape"][1] if match["escape"][1] not in "()[]" else
-                "" if in_math else match["escape"][1]), start)
-        elif kind == "style":
-            closers.append("style")
-        elif kind == "under":
-            put(f"{match['over']}/{match['under']}", start)
-        elif kind == "command":
-            known = _COMMANDS.get(match["command"])
-            put(known if known is not None else match[0], start)
-        elif kind in ("power", "low"):
-            inner = (match["power"] or match["low"]).strip("{}")
-            inner = "".join(run.text for run in runs_of(inner)).replace(" ", "")
-            put(inner, start + (match[0].find(inner[:1]) if inner else 0), up=kind == "power")
-        elif kind == "math":
-            in_math = True
-        elif kind == "mathend":
-            if in_math:
-                in_math = False
-            else:
-                put(match[0], start)
-        elif kind in ("strong", "emph"):
-            stack = open_strong if kind == "strong" else open_emph
-            if stack and stack[-1] == match[0] and _closes(text, match):
-                stack.pop()
-            elif _opens(text, match):
-                stack.append(match[0])
-            else:
-                put(match[0], start)
-        elif kind == "brace":
-            if match[0] == "}" and closers:
-                closers.pop()
-            elif not in_math:
-                put(match[0], start)
-    put(text[position:], position)
-    return result
+        getattr(resolver, match.lastgroup or "")(match)
+    resolver.put(text[position:], position)
+    return resolver.result
+
+
+class _Resolver:
+    """Keeps the style that is open; one method for each kind of token."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self.result: list[tuple[Run, int]] = []
+        self._raised = 0
+        self._bold = 0
+        self._in_math = False
+        self._styles = 0  # open braces of \\mathrm and the like
+        self._open: dict[str, list[str]] = {"strong": [], "emph": []}
+
+    def put(self, piece: str, start: int, *, up: bool = False) -> None:
+        if piece:
+            bold = bool(self._bold or self._open["strong"])
+            self.result.append((Run(piece, raised=up or self._raised > 0, bold=bold), start))
+
+    def tag(self, match: re.Match[str]) -> None:
+        name = match[0].strip("</>").split()[0].rstrip("/").lower()
+        step = -1 if match[0].startswith("</") else 1
+        if name == "sup":
+            self._raised = max(0, self._raised + step)
+        elif name in ("b", "strong"):
+            self._bold = max(0, self._bold + step)
+        elif name == "br":
+            self.put("\n", match.start())
+
+    def entity(self, match: re.Match[str]) -> None:
+        self.put(html.unescape(match[0]), match.start())
+
+    def escape(self, match: re.Match[str]) -> None:
+        escaped = match["escape"][1]
+        if escaped in ",;: ":
+            self.put(" ", match.start())
+        elif escaped != "!" and not (escaped in "()[]" and self._in_math):
+            self.put(escaped, match.start())
+
+    def style(self, _: re.Match[str]) -> None:
+        self._styles += 1
+
+    def under(self, match: re.Match[str]) -> None:
+        self.put(f"{match['over']}/{match['under']}", match.start())
+
+    def command(self, match: re.Match[str]) -> None:
+        self.put(_COMMANDS.get(match["command"], match[0]), match.start())
+
+    def power(self, match: re.Match[str]) -> None:
+        self._script(match, match["power"], up=True)
+
+    def low(self, match: re.Match[str]) -> None:
+        self._script(match, match["low"], up=False)
+
+    def _script(self, match: re.Match[str], written: str, *, up: bool) -> None:
+        braced = written.startswith("{")
+        inner = "".join(run.text for run in runs_of(written.strip("{}"))).replace(" ", "")
+        self.put(inner, match.start() + (2 if braced else 1), up=up)
+
+    def math(self, _: re.Match[str]) -> None:
+        self._in_math = not self._in_math
+
+    def mathend(self, match: re.Match[str]) -> None:
+        if not self._in_math:
+            self.put(match[0], match.start())
+        self._in_math = False
+
+    def strong(self, match: re.Match[str]) -> None:
+        self._emphasis(match, "strong")
+
+    def emph(self, match: re.Match[str]) -> None:
+        self._emphasis(match, "emph")
+
+    def _emphasis(self, match: re.Match[str], kind: str) -> None:
+        stack = self._open[kind]
+        if stack and stack[-1] == match[0] and _closes(self._text, match):
+            stack.pop()
+        elif _opens(self._text, match):
+            stack.append(match[0])
+        else:
+            self.put(match[0], match.start())
+
+    def brace(self, match: re.Match[str]) -> None:
+        if match[0] == "}" and self._styles:
+            self._styles -= 1
+        elif not self._in_math:
+            self.put(match[0], match.start())
 
 
 def _opens(text: str, match: re.Match[str]) -> bool:

@@ -27,7 +27,9 @@ _TAKEN = "\ue001"  # where a raised mark was taken off
 _MARK = re.compile(rf"[^\S\n]*{_TAKEN}|[^\S\n]*[†‡¶‖]+|(?<=\S)§+|\A§+|\*+|\|\||#+")
 
 _SYMBOL_MARK = r"([^\w\s,;.:()\[\]+\-−–/%°'\"®™©])\1*"
-_MARK_LIST = re.compile(rf"(?:(?:[A-Za-z]{{1,2}}|\d{{1,3}}(?:[–-]\d{{1,3}})?|{_SYMBOL_MARK})[,;\s]*)+")
+_MARK_LIST = re.compile(
+    rf"(?:(?:[A-Za-z]{{1,2}}|\d{{1,3}}(?:[–-]\d{{1,3}})?|{_SYMBOL_MARK})[,;\s]*)+"
+)
 _ONE_MARK = re.compile(rf"\d{{1,3}}(?:[–-]\d{{1,3}})?|{_SYMBOL_MARK}|[A-Za-z]{{1,3}}|\S")
 _POWER = re.compile(r"[−–-]?\d{1,2}")
 _LENGTHS = re.compile(r"(?:^|[^A-Za-zµμ])(?:[kdcmnµμ]?m|ft|in)$")
@@ -251,10 +253,10 @@ def _take_symbols(
 def _is_symbol_mark(symbol: str, before: str, after: str, known: Collection[str]) -> bool:
     if symbol[0] in "†‡§¶‖":
         return True
-    starts = not before or before in "\n"
+    starts = before in ("", "\n")
     ends = not (after.isalnum() or after == "/")
     if symbol[0] == "#":
-        return symbol in known and starts and not ends if starts else before != " " and ends
+        return (symbol in known and not ends) if starts else (before != " " and ends)
     if symbol[0] == "|":
         return symbol in known
     if starts:  # "*Median", but not the genotype "*1/*28" and not "* 3"

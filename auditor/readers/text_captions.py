@@ -78,8 +78,9 @@ def assign_captions(
     for own, other in zip(first, second, strict=True):
         if own is None and other is not None and other.first not in used:
             used.add(other.first)
-            own = other
-        chosen.append(own)
+            chosen.append(other)
+        else:
+            chosen.append(own)
     return chosen
 
 

@@ -13,6 +13,7 @@ _RULE = re.compile(r"\s*\|?\s*:?-+:?\s*(?:\|\s*:?-+:?\s*)*\|?\s*")
 _PIPE = re.compile(r"(?<!\\)\|")
 _BULLET = re.compile(r"\s*(?:\(?\d{1,3}[.)]|\[\d{1,3}\]|[-•*–·]|\(?[a-z][.)])\s*$")
 _LONGEST_ROW_LABEL = 120
+_ROWS_JUDGED = 200  # enough to tell a table from a list
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +110,7 @@ def _grid_in(lines: Sequence[Line], run: list[int]) -> list[TextGrid]:
     tabbed = [i for i in run if "\t" in lines[i].text and not lines[i].blank]
     if not tabbed:
         return []
-    rows = [[f.strip() for f in lines[i].text.split("\t")] for i in tabbed]
+    rows = [[f.strip() for f in lines[i].text.split("\t")] for i in tabbed[:_ROWS_JUDGED]]
     filled = [row for row in rows if sum(map(bool, row)) >= 2]
     if len(filled) < 2 or all(_BULLET.match(row[0]) and len(row) == 2 for row in rows):
         return []

@@ -15,7 +15,9 @@ _OPENING = re.compile(
     r"|Percentages? |Numbers (?:in|are) |Source[.:]|Key[.:]|Legend[.:]|All values )",
 )
 _DEFINED = re.compile(r"[*_]{0,2}(?P<short>[A-Za-z][\w/+.-]{0,11})[*_]{0,2}\s*[:=]\s*\S")
-_LISTED = re.compile(r"(?P<short>[A-Za-z][\w/+-]{1,11}), (?P<long>[a-zA-Z][^;.,]{2,80})(?P<end>[;.]|$)")
+_LISTED = re.compile(
+    r"(?P<short>[A-Za-z][\w/+-]{1,11}), (?P<long>[a-zA-Z][^;.,]{2,80})(?P<end>[;.]|$)"
+)
 _LONGEST_GLUED = 1500
 
 
@@ -63,7 +65,9 @@ def read_notes(
 
 
 def _other(line: Line) -> bool:
-    return "\t" in line.text.strip() or bool(figure_label(line.text)) or caption_at(line) is not None
+    if "\t" in line.text.strip() or figure_label(line.text):
+        return True
+    return caption_at(line) is not None
 
 
 def _is_note(text: str, marks: Collection[str]) -> bool:

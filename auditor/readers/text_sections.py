@@ -16,8 +16,12 @@ from auditor.readers.titles import run_in_heads, section_kind
 
 _RULE_OR_IMAGE = re.compile(r"\s*(?:!\[[^\]]*\]\([^)]*\)|<img\b[^>]*>|[-*_=]{3,}|`{3,}.*)\s*$")
 _ABSTRACT = re.compile(r"[*_#\s]*(?:Abstract|ABSTRACT|Summary|SUMMARY)[*_]*\s*[.:—–-][*_]*\s*")
-_NOT_ABSTRACT = re.compile(r"copyright|licen[cs]e|correspond|@|received|key ?words", re.I)
-_ARTICLE_TYPE = re.compile(r"(?:\w+ ){0,2}(?:article|report|paper|communication|study|trial)$", re.I)
+_NOT_ABSTRACT = re.compile(r"copyright|licen[cs]e|correspond|@|received|key ?words", re.IGNORECASE)
+_ARTICLE_TYPE = re.compile(
+    r"(?:\w+ ){0,2}(?:article|report|paper|communication|study|trial)$", re.IGNORECASE
+)
+_UNDERLINE = re.compile(r"\s*(?:={3,}|-{3,})\s*")
+_LONGEST_TITLE = 400
 _ABSTRACT_WORDS = 60
 
 
@@ -35,7 +39,7 @@ def read_sections(
     text: str, lines: Sequence[Line], free: Sequence[bool]
 ) -> tuple[str, tuple[Section, ...], list[tuple[int, str]]]:
     """Title, sections, and (line, title) of every heading, from the lines that are ``free``."""
-    headed = _headed(text, lines, free)
+    headed = _headed(lines, free)
     title, skipped = _title(text, headed)
     reader = _Reader(headed)
     figures: list[OpenSection] = []
@@ -62,7 +66,7 @@ def read_sections(
     return title, close((*sections, *figures)), headings
 
 
-def _headed(text: str, lines: Sequence[Line], free: Sequence[bool]) -> list[_Headed]:
+def _headed(lines: Sequence[Line], free: Sequence[bool]) -> list[_Headed]:
     """Blocks of lines, parted before and after a heading that stands on a line of its own."""
     result = []
     for block in blocks(list(lines), list(free)):
@@ -70,7 +74,7 @@ def _headed(text: str, lines: Sequence[Line], free: Sequence[bool]) -> list[_Hea
         for i in block:
             if i != at and i != block.start and not lines[i].text.lstrip().startswith("#"):
                 continue
-            underlined = i + 1 < block.stop and re.fullmatch(r"\s*(={3,}|-{3,})\s*", lines[i + 1].text)
+            underlined = _UNDERLINE.fullmatch(lines[i + 1].text) if i + 1 < block.stop else None
             alone = len(block) == 1 or bool(underlined)
             heading = heading_at(lines[i], alone=alone)
             if underlined and heading is None and len(lines[i].text) < 200:
@@ -108,10 +112,12 @@ def _title(text: str, headed: Sequence[_Headed]) -> tuple[str, int | None]:
             if known:
                 return "", None
             continue
+        if block.end - block.start > _LONGEST_TITLE:
+            return "", None
         shown = " ".join(plain_text(text[block.start : block.end])[0].split()).strip("*_ ")
         if _ARTICLE_TYPE.match(shown) or len(shown.split()) < 4:
             continue
-        if len(shown) <= 300 and shown[-1] not in ".;," and not _NOT_ABSTRACT.search(shown):
+        if shown[-1] not in ".;," and not _NOT_ABSTRACT.search(shown):
             return shown, i
         return "", None
     return "", None

@@ -100,10 +100,11 @@ def _read_grid(
     text: str, lines: Sequence[Line], grid: TextGrid
 ) -> tuple[tuple[tuple[Cell, ...], ...], int, tuple[str, ...]]:
     row_lines = [lines[i] for i in grid.rows if not (lines[i].blank and "\t" not in lines[i].text)]
+    separator = "|" if grid.pipes else "\t"
+    if max(line.text.count(separator) for line in row_lines) * len(row_lines) > MAX_CELLS:
+        return (), 0, (TOO_LARGE,)
     places = [fields(line, pipes=grid.pipes) for line in row_lines]
     width = max(map(len, places))
-    if width * len(places) > MAX_CELLS:
-        return (), 0, (TOO_LARGE,)
     while width > 1 and not any(
         len(row) == width and text[slice(*row[-1])].strip() for row in places
     ):

@@ -29,7 +29,7 @@ _KINDS = (
         r"|ethic(?:s|al).*|consent.*|figure legends?|tables?|figures?|notes?|trial registration",
     ),
 )
-_KIND_PATTERNS = tuple((kind, re.compile(pattern, re.I)) for kind, pattern in _KINDS)
+_KIND_PATTERNS = tuple((kind, re.compile(pattern, re.IGNORECASE)) for kind, pattern in _KINDS)
 _NUMBER = re.compile(r"^(?:\d+(?:\.\d+)*|[IVX]+|[A-Z])[.):]?\s+")
 
 _SEC_TYPES = (

@@ -18,6 +18,7 @@ _REFERENCE = re.compile(r"&([A-Za-z][\w.-]*);")
 _CHARACTER = re.compile(r"&#(?:x([0-9A-Fa-f]{1,6})|(\d{1,7}));")
 _DECLARATION = re.compile(r"\A\s*<\?xml[^>]*\?>")
 _DOCTYPE = re.compile(r"<!DOCTYPE\s[^\[>]*(?P<subset>\[)?")
+_CLOSING = re.compile(r"\]\s*>")
 _BUILT_IN = frozenset(("amp", "lt", "gt", "quot", "apos"))
 _LONGEST = 32  # characters that a harmless entity may stand for
 
@@ -69,7 +70,7 @@ def _without_subset(text: str, source: str) -> tuple[str, dict[str, str]]:
     if doctype is None:
         return text, {}
     if not doctype["subset"]:
-        return text[: doctype.start()] + _blank(text, doctype) + text[doctype.end() :], {}
+        return text, {}  # the parser does not load what it points to
     end = _end_of_subset(text, doctype.end())
     subset = text[doctype.end() : end]
     declared = {}
@@ -85,17 +86,11 @@ def _without_subset(text: str, source: str) -> tuple[str, dict[str, str]]:
             )
         declared[match["name"]] = plain
     blanked = re.sub(r"[^\n]", " ", text[doctype.start() : end])
-    rest = text[end:]
-    closing = re.match(r"\s*\]\s*>|\s*\]|", rest)
-    cut = closing.end() if closing else 0
-    return text[: doctype.start()] + blanked + re.sub(r"[^\n]", " ", rest[:cut]) + rest[cut:], (
-        declared
-    )
-
-
-def _blank(text: str, doctype: re.Match[str]) -> str:
-    """A DOCTYPE without a subset, kept as it is: the parser does not load what it points to."""
-    return text[doctype.start() : doctype.end()]
+    closing = _CLOSING.match(text, end)
+    if closing is None:
+        raise InputError("the XML is broken: its DOCTYPE is not closed", source=source)
+    blanked += re.sub(r"[^\n]", " ", closing[0])
+    return text[: doctype.start()] + blanked + text[closing.end() :], declared
 
 
 def _end_of_subset(text: str, start: int) -> int:
@@ -132,7 +127,12 @@ def _character(match: re.Match[str], declared: dict[str, str]) -> str:
 
 def local_name(element: etree._Element) -> str:
     """The tag without its namespace; "" for what is no element (an entity, a comment)."""
-    tag = element.tag
+    tag: object = element.tag
     if not isinstance(tag, str):
         return ""
     return tag.rpartition("}")[2] if tag[0] == "{" else tag
+
+
+def all_text(element: etree._Element) -> str:
+    """All characters within ``element``, as they stand."""
+    return "".join(map(str, element.itertext()))

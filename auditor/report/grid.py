@@ -73,9 +73,15 @@ def draw(table: Table, document: int, marks: Mapping[Spot, Sequence[Mark]]) -> D
     blocks = [
         tuple(
             tuple(
-                _cell(table, cell, head_end, groups, indents, Spot(
-                    document, table.index, cell.row, cell.column
-                ), marks)
+                _cell(
+                    table,
+                    cell,
+                    head_end,
+                    groups,
+                    indents,
+                    Spot(document, table.index, cell.row, cell.column),
+                    marks,
+                )
                 for column, cell in enumerate(table.grid[row])
                 if cell.row == row and cell.column == column
             )
@@ -115,9 +121,7 @@ def _cuts(table: Table) -> list[int]:
     if head >= table.n_rows:
         head = 0
     groups = [
-        row
-        for row in range(head + 1, table.n_rows)
-        if row not in crossed and _is_group(table, row)
+        row for row in range(head + 1, table.n_rows) if row not in crossed and _is_group(table, row)
     ]
     return [head, *groups]
 
@@ -210,5 +214,3 @@ def pieces(text: str, quotes: Sequence[str] = ()) -> list[Piece]:
             elif part:
                 result.append(Piece("text", part, quoted))
     return result
-
-

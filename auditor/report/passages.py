@@ -69,8 +69,12 @@ def _stretches(
         limit = spots[index + 1].start if index + 1 < len(spots) else frame[1]
         here = tuple(marks[spot])
         end = max(
-            (m.place.end if m.place.start is not None and m.place.end else
-             spot.start + len(m.place.quote) for m in here),
+            (
+                m.place.end
+                if m.place.start is not None and m.place.end
+                else spot.start + len(m.place.quote)
+                for m in here
+            ),
         )
         end = max(min(end, limit), spot.start)
         result.append(Stretch(_trim(text[position : spot.start], bool(result), True)))

@@ -12,7 +12,10 @@ from auditor.report.wording import one_line, place_words
 
 @dataclass(frozen=True, slots=True)
 class UncheckedView:
-    """What was not judged in one table: the places, by reason; ``anchor`` is the table's."""
+    """What was not judged in one table: the places, by reason.
+
+    ``anchor`` is the table's; ``count`` is how many single places are named.
+    """
 
     title: str
     anchor: str
@@ -37,7 +40,7 @@ def unchecked(audit: Audit) -> tuple[UncheckedView, ...]:
         UncheckedView(
             title=place_words(whole, with_input=several),
             anchor=_anchor(audit, whole),
-            count=sum(len(entries) for entries in reasons.values()),
+            count=sum(bool(entry) for entries in reasons.values() for entry in entries),
             reasons=tuple((why, tuple(entries)) for why, entries in reasons.items()),
         )
         for whole, reasons in grouped.items()

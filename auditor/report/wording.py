@@ -94,13 +94,15 @@ def says_its_place(finding: Finding) -> bool:
     """Whether the message itself begins with the table that it is about."""
     if not finding.places:
         return True
-    name = place_words(Place(
-        input="",
-        kind="cell",
-        quote="",
-        table=finding.places[0].table,
-        table_index=finding.places[0].table_index,
-    ))
+    name = place_words(
+        Place(
+            input="",
+            kind="cell",
+            quote="",
+            table=finding.places[0].table,
+            table_index=finding.places[0].table_index,
+        )
+    )
     return bool(name) and one_line(finding.message).lower().startswith(f"{name.lower()},")
 
 

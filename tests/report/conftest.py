@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib.util
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from types import ModuleType
@@ -12,19 +13,32 @@ import pytest
 from auditor.audit import Audit
 
 
-def _load() -> ModuleType:
-    """``samples.py``, which is no test and so is not imported by pytest."""
-    spec = importlib.util.spec_from_file_location(
-        "report_samples", Path(__file__).with_name("samples.py")
-    )
+def _load(name: str) -> ModuleType:
+    """A file beside this one, under the name by which the others import it.
+
+    Whether the folder of the tests can be imported from depends on how pytest was started.
+    """
+    full = f"tests.report.{name}"
+    spec = importlib.util.spec_from_file_location(full, Path(__file__).with_name(f"{name}.py"))
     assert spec is not None
     assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
+    module = sys.modules[full] = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
     return module
 
 
-_SAMPLES = _load()
+_load("builders")
+_SAMPLES = _load("samples")
+_EXTREMES = _load("extremes")
+
+AUDITS: dict[str, Callable[[], Audit]] = {
+    "realistic": _SAMPLES.realistic,
+    "clean": _SAMPLES.clean,
+    "incomplete": _SAMPLES.incomplete,
+    "hostile": _EXTREMES.hostile,
+    "many": _EXTREMES.many,
+    "two_documents": _EXTREMES.two_documents,
+}
 
 
 @pytest.fixture(scope="session")
@@ -32,8 +46,18 @@ def samples() -> ModuleType:
     return _SAMPLES
 
 
-@pytest.fixture(scope="session", params=sorted(_SAMPLES.ALL))
+@pytest.fixture(scope="session")
+def extremes() -> ModuleType:
+    return _EXTREMES
+
+
+@pytest.fixture(scope="session")
+def audits() -> dict[str, Callable[[], Audit]]:
+    """Makers of all sample audits."""
+    return AUDITS
+
+
+@pytest.fixture(scope="session", params=sorted(AUDITS))
 def audit(request: pytest.FixtureRequest) -> Audit:
     """Each sample audit in turn."""
-    make: Callable[[], Audit] = _SAMPLES.ALL[request.param]
-    return make()
+    return AUDITS[request.param]()

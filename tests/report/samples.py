@@ -1,4 +1,4 @@
-"""Audits to render: realistic, clean, incomplete, hostile, with many findings, of two papers."""
+"""Audits of one small made-up paper: with findings, without, and with a failed check."""
 
 from __future__ import annotations
 
@@ -14,19 +14,11 @@ from auditor.audit import (
 )
 from auditor.check import Outcome
 from auditor.claims import Claim, Measure, Population, Quantity
-from auditor.document import Cell, Document, Footnote, Paragraph, Section, Table
+from auditor.document import Document, Footnote, Paragraph, Section, Table
 from auditor.finding import Finding, Place, Severity, Verdict
 from auditor.printed import PrintedNumber
+from tests.report.builders import cell_place, make_table
 
-HOSTILE = (
-    "<script>alert('x')</script>",
-    '"><img src="https://example.org/x.png" onerror=alert(1)>',
-    "</style></title><a href=javascript:alert(2)>&amp;",
-    "\u202eright to left\u202c שלום مرحبا",
-    "{{ 7 * 7 }}{% raise %}",
-    "Lang" * 80,
-    "bell \x07 escape \x1b[31m red",
-)
 NAME = "trabectedin.xml"
 TEXT = (
     "Background. Treatment options are limited.\n"
@@ -34,51 +26,6 @@ TEXT = (
     "seen in 12 of 31 patients (45%), and disease control in 24 (77%).\n"
     "Toxicity was manageable; 9 patients stopped treatment."
 )
-
-Spans = dict[tuple[int, int], tuple[int, int]]
-
-
-def make_table(
-    index: int,
-    label: str,
-    caption: str,
-    rows: list[list[str]],
-    *,
-    header_rows: int = 1,
-    spans: Spans | None = None,
-    indents: dict[int, int] | None = None,
-    footnotes: tuple[Footnote, ...] = (),
-    warnings: tuple[str, ...] = (),
-) -> Table:
-    """A table from the texts of its expanded grid; text under a span is ignored."""
-    grid: list[list[Cell | None]] = [[None] * len(row) for row in rows]
-    for r, row in enumerate(rows):
-        for c, text in enumerate(row):
-            if grid[r][c] is not None:
-                continue
-            height, width = (spans or {}).get((r, c), (1, 1))
-            cell = Cell(
-                row=r,
-                column=c,
-                row_span=height,
-                column_span=width,
-                text=text,
-                clean=text,
-                indent=(indents or {}).get(r, 0) if c == 0 else 0,
-                header=r < header_rows,
-            )
-            for rr in range(r, r + height):
-                for cc in range(c, c + width):
-                    grid[rr][cc] = cell
-    return Table(
-        index=index,
-        label=label,
-        caption=caption,
-        grid=tuple(tuple(cell for cell in row if cell is not None) for row in grid),
-        header_rows=header_rows,
-        footnotes=footnotes,
-        warnings=warnings,
-    )
 
 
 def demographics() -> Table:
@@ -96,13 +43,26 @@ def demographics() -> Table:
             ["II", "8", "25.8", "7", "22.6", "0.78"],
             ["III", "15", "48.4", "13", "41.9", ""],
             ["IV", "9", "29.0", "11", "35.5", ""],
-            ["Haemoglobin, × 10^9/L\nmedian (range)", "12.1 (8.4–15.2)", "", "11.8 (12.0–14.9)", "",
-             "0.001"],
+            [
+                "Haemoglobin, × 10^9/L\nmedian (range)",
+                "12.1 (8.4–15.2)",
+                "",
+                "11.8 (12.0–14.9)",
+                "",
+                "0.001",
+            ],
         ],
         header_rows=2,
         spans={
-            (0, 0): (2, 1), (0, 1): (1, 2), (0, 3): (1, 2), (0, 5): (2, 1), (2, 0): (1, 6),
-            (3, 5): (2, 1), (6, 5): (3, 1), (9, 1): (1, 2), (9, 3): (1, 2),
+            (0, 0): (2, 1),
+            (0, 1): (1, 2),
+            (0, 3): (1, 2),
+            (0, 5): (2, 1),
+            (2, 0): (1, 6),
+            (3, 5): (2, 1),
+            (6, 5): (3, 1),
+            (9, 1): (1, 2),
+            (9, 3): (1, 2),
         },
         indents={3: 2, 4: 2, 6: 2, 7: 2, 8: 2},
         footnotes=(
@@ -132,25 +92,11 @@ def response() -> Table:
 
 def wide() -> Table:
     header = ["Adverse event", *(f"Cycle {n}, any grade, n (%)" for n in range(1, 13))]
-    rows = [[name, *(f"{n + i} ({n + i}%)" for n in range(12))] for i, name in enumerate(
-        ("Nausea", "Neutropenia", "Fatigue", "Vomiting", "ALT raised"))]
+    rows = [
+        [name, *(f"{n + i} ({n + i}%)" for n in range(12))]
+        for i, name in enumerate(("Nausea", "Neutropenia", "Fatigue", "Vomiting", "ALT raised"))
+    ]
     return make_table(2, "", "Adverse events by cycle.", [header, *rows])
-
-
-def cell_place(table: Table, row: int, column: int, name: str = NAME, quote: str = "") -> Place:
-    cell = table.grid[row][column]
-    return Place(
-        input=name,
-        kind="cell",
-        quote=quote or cell.text,
-        table=table.label or None,
-        table_index=table.index,
-        row=row,
-        column=column,
-        row_label=table.grid[row][0].text,
-        column_label=" ".join(dict.fromkeys(table.grid[r][column].text for r in range(
-            table.header_rows))),
-    )
 
 
 def text_place(quote: str, section: str = "Results") -> Place:
@@ -182,72 +128,118 @@ def findings() -> tuple[Finding, ...]:
     one, two, three = demographics(), response(), wide()
     return (
         Finding(
-            Severity.ERROR, Verdict.DISAGREES,
+            Severity.ERROR,
+            Verdict.DISAGREES,
             "The stages of the trabectedin arm add up to 32, one more than its 31 patients.",
             (cell_place(one, 8, 1), cell_place(one, 6, 1), cell_place(one, 7, 1)),
-            reported="32 (8 + 15 + 9)", expected="31",
+            reported="32 (8 + 15 + 9)",
+            expected="31",
             arithmetic=("8 + 15 + 9 = 32", "19 + 12 = 31"),
-            code="SUM001", check="parts-exceed-whole", id="5d1c0a22",
+            code="SUM001",
+            check="parts-exceed-whole",
+            id="5d1c0a22",
         ),
         Finding(
-            Severity.ERROR, Verdict.IMPOSSIBLE,
+            Severity.ERROR,
+            Verdict.IMPOSSIBLE,
             "A median of 11.8 lies below its own range, 12.0 to 14.9.",
             (cell_place(one, 9, 3, quote="11.8"), cell_place(one, 9, 4, quote="12.0–14.9")),
-            reported="11.8", expected="12.0 to 14.9", arithmetic=("11.8 < 12.0",),
-            code="RNG001", check="median-outside-range", id="77ab9012",
+            reported="11.8",
+            expected="12.0 to 14.9",
+            arithmetic=("11.8 < 12.0",),
+            code="RNG001",
+            check="median-outside-range",
+            id="77ab9012",
         ),
         Finding(
-            Severity.ERROR, Verdict.IMPOSSIBLE,
+            Severity.ERROR,
+            Verdict.IMPOSSIBLE,
             "12 of 31 patients are 38.7%, not 45%: no rounding gives the printed percentage.",
-            (cell_place(two, 5, 1, quote="45%"), cell_place(two, 0, 1), cell_place(two, 1, 1),
-             cell_place(two, 2, 1)),
-            reported="45%", expected="39%",
+            (
+                cell_place(two, 5, 1, quote="45%"),
+                cell_place(two, 0, 1),
+                cell_place(two, 1, 1),
+                cell_place(two, 2, 1),
+            ),
+            reported="45%",
+            expected="39%",
             arithmetic=("2 + 10 = 12", "12 / 31 = 0.38710 = 38.7%", "45% of 31 = 13.95"),
             suggestion="the numerator may have been 14: 14 / 31 = 45.2%",
-            code="PCT001", check="percent-mismatch", id="09fe33b1",
+            code="PCT001",
+            check="percent-mismatch",
+            id="09fe33b1",
         ),
         Finding(
-            Severity.ERROR, Verdict.DISAGREES,
+            Severity.ERROR,
+            Verdict.DISAGREES,
             "The text gives an overall response of 45%, Table 2 implies 38.7%.",
             (text_place("12 of 31 patients (45%)"), cell_place(two, 5, 1)),
-            reported="45%", expected="39%", arithmetic=("12 / 31 = 38.7%",),
-            code="TXT001", check="text-table-disagreement", id="c41d7f00",
+            reported="45%",
+            expected="39%",
+            arithmetic=("12 / 31 = 38.7%",),
+            code="TXT001",
+            check="text-table-disagreement",
+            id="c41d7f00",
         ),
         Finding(
-            Severity.WARNING, Verdict.QUERY,
+            Severity.WARNING,
+            Verdict.QUERY,
             "The responses of the trabectedin arm add up to 30 of 31; one patient is not accounted "
             "for, unless one was not evaluable.",
             (cell_place(two, 0, 1), *(cell_place(two, r, 1) for r in range(1, 5))),
-            reported="N = 31", expected="30", arithmetic=("2 + 10 + 12 + 6 = 30", "31 - 30 = 1"),
-            code="RSP001", check="response-sum", id="1f2e3d4c",
+            reported="N = 31",
+            expected="30",
+            arithmetic=("2 + 10 + 12 + 6 = 30", "31 - 30 = 1"),
+            code="RSP001",
+            check="response-sum",
+            id="1f2e3d4c",
         ),
         Finding(
-            Severity.WARNING, Verdict.CONVENTION,
+            Severity.WARNING,
+            Verdict.CONVENTION,
             "p = 0.42 for sex is reached only by the uncorrected chi-squared test.",
             (cell_place(one, 3, 5),),
-            reported="0.42", expected="0.59", conventions=("Pearson chi-squared, uncorrected",),
+            reported="0.42",
+            expected="0.59",
+            conventions=("Pearson chi-squared, uncorrected",),
             arithmetic=("Fisher, two-sided: 0.592", "Pearson: 0.419", "Yates: 0.591"),
-            code="PVA001", check="p-value-mismatch", id="aa55aa55",
+            code="PVA001",
+            check="p-value-mismatch",
+            id="aa55aa55",
         ),
         *(
             Finding(
-                Severity.NOTE, Verdict.CONVENTION,
+                Severity.NOTE,
+                Verdict.CONVENTION,
                 f"{row + column} of 100 would round to the same figure; the base is not stated.",
                 (cell_place(three, row, column),),
-                reported=three.grid[row][column].text, conventions=("half-even",),
-                code="PCT004", check="percent-rounding", id=f"{row:04}{column:04}",
+                reported=three.grid[row][column].text,
+                conventions=("half-even",),
+                code="PCT004",
+                check="percent-rounding",
+                id=f"{row:04}{column:04}",
             )
             for row, column in ((1, 1), (1, 4), (2, 2), (3, 7), (5, 12))
         ),
         Finding(
-            Severity.NOTE, Verdict.QUERY, "The table has no printed label.",
+            Severity.NOTE,
+            Verdict.QUERY,
+            "The table has no printed label.",
             (Place(input=NAME, kind="text", quote="Adverse events by cycle.", table_index=2),),
-            code="LAB001", check="table-unlabelled", id="beefbeef",
+            code="LAB001",
+            check="table-unlabelled",
+            id="beefbeef",
         ),
         Finding(
-            Severity.NOTE, Verdict.CONVENTION, "66% is 41 of 62 (66.1%) without its decimal.",
-            (text_place("66%"),), reported="66%", conventions=("no decimals",),
-            code="PCT004", check="percent-rounding", id="00c0ffee",
+            Severity.NOTE,
+            Verdict.CONVENTION,
+            "66% is 41 of 62 (66.1%) without its decimal.",
+            (text_place("66%"),),
+            reported="66%",
+            conventions=("no decimals",),
+            code="PCT004",
+            check="percent-rounding",
+            id="00c0ffee",
         ),
     )
 
@@ -256,13 +248,20 @@ def claims() -> tuple[Claim, ...]:
     table = response()
     return (
         Claim(
-            "c1", Quantity(Measure.PERCENT),
+            "c1",
+            Quantity(Measure.PERCENT),
             Population((("column", "Trabectedin (N = 31)"), ("row", "ORR"))),
-            PrintedNumber("45%", Decimal("45"), 0, percent=True), cell_place(table, 5, 1), 0.95,
+            PrintedNumber("45%", Decimal("45"), 0, percent=True),
+            cell_place(table, 5, 1),
+            0.95,
         ),
         Claim(
-            "c2", Quantity(Measure.LOWER, "95% CI"), Population(),
-            PrintedNumber("<0.10", Decimal("0.10"), 2, relation="<"), text_place("(77%)"), 1.0,
+            "c2",
+            Quantity(Measure.LOWER, "95% CI"),
+            Population(),
+            PrintedNumber("<0.10", Decimal("0.10"), 2, relation="<"),
+            text_place("(77%)"),
+            1.0,
         ),
     )
 
@@ -276,21 +275,33 @@ def realistic() -> Audit:
         claims=claims(),
         findings=findings(),
         checks=(
-            CheckRun("PCT001", "percent-mismatch", Outcome.FINDINGS, "", "built-in",
-                     "A percentage that its count and denominator cannot give."),
+            CheckRun(
+                "PCT001",
+                "percent-mismatch",
+                Outcome.FINDINGS,
+                "",
+                "built-in",
+                "A percentage that its count and denominator cannot give.",
+            ),
             CheckRun("SUM001", "parts-exceed-whole", Outcome.FINDINGS),
-            CheckRun("SRV001", "survival-rises", Outcome.NOT_EVALUABLE,
-                     "no table of survival by time"),
+            CheckRun(
+                "SRV001", "survival-rises", Outcome.NOT_EVALUABLE, "no table of survival by time"
+            ),
             CheckRun("RSP002", "responders-exceed-patients", Outcome.PASSED),
         ),
         coverage=Coverage(
-            142, 139, 131, 118,
+            142,
+            139,
+            131,
+            118,
             (
                 Unchecked(cell_place(three, 1, 2), "no denominator for this column"),
                 Unchecked(cell_place(three, 2, 2), "no denominator for this column"),
                 Unchecked(cell_place(three, 4, 5), "read with low confidence"),
-                Unchecked(Place(input=NAME, kind="text", quote="", table="Table 4"),
-                          "the table is an image"),
+                Unchecked(
+                    Place(input=NAME, kind="text", quote="", table="Table 4"),
+                    "the table is an image",
+                ),
             ),
         ),
     )
@@ -299,105 +310,30 @@ def realistic() -> Audit:
 def clean() -> Audit:
     whole = realistic()
     return Audit(
-        whole.inputs, whole.rulebooks, whole.documents, whole.claims, (),
-        (CheckRun("PCT001", "percent-mismatch", Outcome.PASSED),), Coverage(142, 142, 142, 131),
+        whole.inputs,
+        whole.rulebooks,
+        whole.documents,
+        whole.claims,
+        (),
+        (CheckRun("PCT001", "percent-mismatch", Outcome.PASSED),),
+        Coverage(142, 142, 142, 131),
     )
 
 
 def incomplete() -> Audit:
     whole = realistic()
-    crashed = CheckRun("RNG001", "median-outside-range", Outcome.FAILED,
-                       "ZeroDivisionError in median_outside_range.py, line 41")
-    return Audit(
-        whole.inputs, whole.rulebooks, whole.documents, whole.claims, whole.findings,
-        (*whole.checks, crashed), whole.coverage,
-    )
-
-
-def hostile() -> Audit:
-    """Every text that comes from an input is hostile."""
-    a, b, c, d, e, f, g = HOSTILE
-    table = make_table(0, a, b, [[c, d], [e, f + g]], footnotes=(Footnote(a, b),), warnings=(c,))
-    text = f"{a} {b} {c} {d}"
-    paper = Document(
-        name=f"{a}{b}.xml", kind="jats", text=text, title=c + d,
-        sections=(Section("results", b, 1, (Paragraph(0, len(text)),)),),
-        tables=(table,), sha256="c" * 64, warnings=(a, b),
-    )
-    places = (
-        cell_place(table, 1, 1, paper.name, quote=f),
-        Place(input=paper.name, kind="text", quote=b, section=a, start=len(a) + 1,
-              end=len(a) + 1 + len(b)),
-        Place(input=a, kind="record", quote=b, row_label=c, column_label=d),
-    )
-    found = tuple(
-        Finding(
-            severity, Verdict.QUERY, text, (*places[i:], *places[:i]), reported=a, expected=b,
-            arithmetic=(c, d), conventions=(e, a), suggestion=f + b, code="PCT001",
-            check="percent-mismatch", id=a,
-        )
-        for i, severity in enumerate(Severity)
+    crashed = CheckRun(
+        "RNG001",
+        "median-outside-range",
+        Outcome.FAILED,
+        "ZeroDivisionError in median_outside_range.py, line 41",
     )
     return Audit(
-        (InputFile(paper.name, "jats", "c" * 64),), (RulebookIdentity(a, "d" * 64),), (paper,), (),
-        found, (CheckRun("PCT001", "percent-mismatch", Outcome.FAILED, a + b, b, c),),
-        Coverage(4, 4, 4, 2, (Unchecked(places[0], a), Unchecked(places[1], b))),
-    )
-
-
-def many(count: int = 300) -> Audit:
-    """``count`` findings over one table; one in ten an error, two in ten a warning."""
-    height = max(2, count // 10)
-    rows = [["Item", *(f"Arm {c}" for c in range(10))]]
-    rows += [[f"Row {r}", *(f"{r} ({c}%)" for c in range(10))] for r in range(height)]
-    table = make_table(0, "Table 1", "A long table.", rows)
-    paper = Document("long.txt", "text", "", tables=(table,), sha256="e" * 64)
-    kinds = [Severity.ERROR] + [Severity.WARNING] * 2 + [Severity.NOTE] * 7
-    found = sorted(
-        (
-            Finding(
-                kinds[n % 10], Verdict.DISAGREES, f"Number {n} does not agree with its row.",
-                (cell_place(table, 1 + n // 10 % height, 1 + n % 10, paper.name),
-                 cell_place(table, 1 + n // 10 % height, 1, paper.name)),
-                reported=str(n), expected=str(n + 1), arithmetic=(f"{n} + 1 = {n + 1}",),
-                code="SUM001", check="parts-exceed-whole", id=str(n),
-            )
-            for n in range(count)
-        ),
-        key=lambda finding: finding.severity.rank,
-    )
-    return Audit(
-        (InputFile("long.txt", "text", "e" * 64),), (), (paper,), (), tuple(found),
-        (CheckRun("SUM001", "parts-exceed-whole", Outcome.FINDINGS),),
-        Coverage(count, count, count, count),
-    )
-
-
-def two_documents() -> Audit:
-    """The realistic audit, and a supplement with a table of its own."""
-    whole = realistic()
-    table = response()
-    supplement = Document("supplement.md", "markdown", "", tables=(
-        make_table(0, "Table S1", table.caption, [[c.text for c in row] for row in table.grid]),
-    ), sha256="f" * 64)
-    place = cell_place(supplement.tables[0], 5, 1, "supplement.md")
-    extra = Finding(
-        Severity.ERROR, Verdict.DISAGREES, "The supplement repeats the 45%.",
-        (place, cell_place(table, 5, 1)), reported="45%", expected="39%",
-        code="TXT002", check="table-table-disagreement", id="12345678",
-    )
-    return Audit(
-        (*whole.inputs, InputFile("supplement.md", "markdown", "f" * 64)), whole.rulebooks,
-        (*whole.documents, supplement), whole.claims, (extra, *whole.findings), whole.checks,
+        whole.inputs,
+        whole.rulebooks,
+        whole.documents,
+        whole.claims,
+        whole.findings,
+        (*whole.checks, crashed),
         whole.coverage,
     )
-
-
-ALL = {
-    "realistic": realistic,
-    "clean": clean,
-    "incomplete": incomplete,
-    "hostile": hostile,
-    "many": many,
-    "two_documents": two_documents,
-}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from types import ModuleType
 from typing import TYPE_CHECKING, Any, Literal
@@ -159,9 +159,7 @@ def test_the_first_tab_stop_skips_to_the_findings(viewer: Viewer, samples: Modul
     assert focused(page) == "findings"
 
 
-def test_a_filter_hides_its_severity_and_empty_groups(
-    viewer: Viewer, samples: ModuleType
-) -> None:
+def test_a_filter_hides_its_severity_and_empty_groups(viewer: Viewer, samples: ModuleType) -> None:
     page = viewer.open(samples.realistic())
     page.get_by_role("checkbox", name="Notes").uncheck()
     assert page.locator("article.note:visible").count() == 0
@@ -207,9 +205,12 @@ def test_the_theme_button_changes_the_theme_and_names_the_other(
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("sample", ["incomplete", "clean", "two_documents"])
 def test_all_text_stands_out_from_its_ground(
-    viewer: Viewer, samples: ModuleType, scheme: Literal["light", "dark"], sample: str
+    viewer: Viewer,
+    audits: dict[str, Callable[[], Audit]],
+    scheme: Literal["light", "dark"],
+    sample: str,
 ) -> None:
-    page = viewer.open(samples.ALL[sample](), scheme=scheme)
+    page = viewer.open(audits[sample](), scheme=scheme)
     page.evaluate("for (const box of document.querySelectorAll('details')) box.open = true")
     measured = page.evaluate(CONTRAST)
     assert len(measured) > 50

@@ -101,12 +101,12 @@ def test_the_style_loads_nothing(samples: ModuleType) -> None:
     assert "@import" not in style
 
 
-def test_hostile_text_is_shown_and_never_acts(samples: ModuleType) -> None:
-    source = render(samples.hostile())
+def test_hostile_text_is_shown_and_never_acts(extremes: ModuleType) -> None:
+    source = render(extremes.hostile())
     page = Page(source)
     assert [tag for tag, _ in page.tags].count("script") == 1
     shown = "".join(page.texts)
-    for text in samples.HOSTILE[:3]:
+    for text in extremes.HOSTILE[:3]:
         assert text in shown
     assert "{{ 7 * 7 }}{% raise %}" in shown
     assert "\x1b" not in source
@@ -172,14 +172,22 @@ def test_a_finding_shows_all_it_has(samples: ModuleType) -> None:
     card = next(a for a in root.xpath("//article") if "PCT001" in a.text_content())
     text = " ".join(card.text_content().split())
     for words in (
-        "percent-mismatch", "Error", "impossible No data can give this number.",
-        "12 / 31 = 0.38710 = 38.7%", "the numerator may have been 14", "Copy for the review",
+        "percent-mismatch",
+        "Error",
+        "impossible No data can give this number.",
+        "12 / 31 = 0.38710 = 38.7%",
+        "the numerator may have been 14",
+        "Copy for the review",
     ):
         assert words in text
-    pairs = zip(card.xpath(".//dl[@class='compare']//dt"), card.xpath(
-        ".//dl[@class='compare']//dd"), strict=True)
+    pairs = zip(
+        card.xpath(".//dl[@class='compare']//dt"),
+        card.xpath(".//dl[@class='compare']//dd"),
+        strict=True,
+    )
     assert [(name.text, value.text_content()) for name, value in pairs] == [
-        ("Reported", "45%"), ("Expected", "39%"),
+        ("Reported", "45%"),
+        ("Expected", "39%"),
     ]
 
 
@@ -236,19 +244,22 @@ def test_what_was_not_checked_is_listed_by_table_and_reason(samples: ModuleType)
     assert section.xpath(".//summary/bdi/text()") == ["Table 3 (no label)", "Table 4"]
     reasons = section.xpath(".//dl[@class='reasons']//dt/text()")
     assert reasons == [
-        "no denominator for this column", "read with low confidence", "the table is an image",
+        "no denominator for this column",
+        "read with low confidence",
+        "the table is an image",
     ]
     assert len(section.xpath(".//dd")) == 3
+    assert section.xpath(".//summary/span/text()") == ["3"]
 
 
-def test_inputs_and_rulebooks_are_named_with_their_hashes(samples: ModuleType) -> None:
-    text = tree(render(samples.two_documents())).get_element_by_id("inputs")
+def test_inputs_and_rulebooks_are_named_with_their_hashes(extremes: ModuleType) -> None:
+    text = tree(render(extremes.two_documents())).get_element_by_id("inputs")
     for digest in ("a" * 64, "f" * 64, "b" * 64):
         assert digest in text.text_content()
 
 
-def test_several_documents_keep_their_tables_apart(samples: ModuleType) -> None:
-    root = tree(render(samples.two_documents()))
+def test_several_documents_keep_their_tables_apart(extremes: ModuleType) -> None:
+    root = tree(render(extremes.two_documents()))
     assert root.xpath("string(//h1)") == "2 manuscripts"
     supplement = root.xpath("//article[contains(., 'TXT002')]//dd[@class='places']//a/@href")
     assert supplement == ["#d2-t1-r5-c1", "#d1-t2-r5-c1"]

@@ -34,8 +34,17 @@ def test_the_same_audit_gives_the_same_bytes(audit: Audit) -> None:
 def test_keys_stand_in_the_order_of_the_contract(samples: ModuleType) -> None:
     report = json.loads(render(samples.realistic()))
     assert list(report) == [
-        "schema", "auditor", "inputs", "result", "counts", "coverage", "findings", "claims",
-        "endpoints", "feasibility", "checks",
+        "schema",
+        "auditor",
+        "inputs",
+        "result",
+        "counts",
+        "coverage",
+        "findings",
+        "claims",
+        "endpoints",
+        "feasibility",
+        "checks",
     ]
     assert list(report["findings"][0])[:5] == ["id", "code", "check", "severity", "verdict"]
     assert report["schema"] == "auditor-report/1"
@@ -71,12 +80,12 @@ def test_values_that_are_absent_have_no_key(samples: ModuleType) -> None:
     assert "why" not in next(c for c in report["checks"] if c["outcome"] == "passed")
 
 
-def test_text_is_kept_verbatim(samples: ModuleType) -> None:
-    rendered = render(samples.hostile())
+def test_text_is_kept_verbatim(extremes: ModuleType) -> None:
+    rendered = render(extremes.hostile())
     findings = json.loads(rendered)["findings"]
-    assert samples.HOSTILE[1] in {place["quote"] for f in findings for place in f["places"]}
-    assert findings[0]["suggestion"] == samples.HOSTILE[5] + samples.HOSTILE[1]
-    assert findings[0]["arithmetic"] == list(samples.HOSTILE[2:4])
+    assert extremes.HOSTILE[1] in {place["quote"] for f in findings for place in f["places"]}
+    assert findings[0]["suggestion"] == extremes.HOSTILE[5] + extremes.HOSTILE[1]
+    assert findings[0]["arithmetic"] == list(extremes.HOSTILE[2:4])
     assert "مرحبا" in rendered
 
 
