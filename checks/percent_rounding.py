@@ -3,7 +3,8 @@
 ## What it does
 Notes every percentage that is less than one unit in the last digit away from its count over
 its denominator, but is not the nearest value: truncated, rounded up, or rounded twice. The
-convention that gives the print is named. A table whose percentages are all right under
+convention that gives the print is named, as is a percentage moved by one unit so that its
+block adds up to 100. A table whose percentages are all right under
 truncation gets one note, not one a cell. Exact ties (12.5 printed as 12 or 13) are never noted.
 
 ## Why it matters
@@ -68,16 +69,17 @@ def _finding(judged: JudgedPercent, judgement: TableJudgement) -> Finding:
     assert basis is not None and entry.count is not None
     modes = [m for m in _modes(judged) if m not in NEAREST]
     how = " or ".join(_WORDS[m] for m in modes if m is not Rounding.UP or len(modes) == 1)
+    how = how or "moved by one unit, so that the percentages add up to 100"
     return Finding(
         severity=Severity.NOTE,
         verdict=Verdict.CONVENTION,
-        message=f"{where(judgement.reading, entry)}: {statement(entry)} is {how or 'not rounded'}; "
+        message=f"{where(judgement.reading, entry)}: {statement(entry)} is {how}; "
         f"{division(entry.count, basis.value)}.",
         places=places(entry),
         reported=statement(entry),
         expected=corrected(entry, basis.value),
         arithmetic=(division(entry.count, basis.value), f"{basis.value} is from {basis.source}"),
-        conventions=tuple(str(m) for m in modes),
+        conventions=tuple(str(m) for m in modes) or ("adjusted to add up to 100",),
     )
 
 

@@ -31,6 +31,7 @@ _FRACTION = re.compile(r"\(?#(?:/|of|outof)#\)?")
 _PERCENT_FRACTION = re.compile(r"#%?,?\(#(?:/|of|outof)#\)")
 _PERCENT_COUNT = re.compile(r"#%\(#\)")
 _ESTIMATE = re.compile(r"#%?,?\(#%?(?:-|,|;)#%?\)")
+_TWO_RANGES = re.compile(r"#\(#(?:-|,|;)#\)[,;]?\(?#(?:-|,|;)#\)?")
 _BOUNDS = re.compile(r"\(?#%?(?:-|,|;)#%?\)?")
 _SPREAD = re.compile(r"#%?\(?±#%?\)?")
 _P_VALUE = re.compile(r"p-?(?:value)?=?#")
@@ -70,7 +71,7 @@ def _known(shape: str) -> bool:
         p.fullmatch(shape)
         for p in (
             _COUNT_PERCENT, _FRACTION_PERCENT, _FRACTION, _PERCENT_FRACTION, _PERCENT_COUNT,
-            _ESTIMATE, _BOUNDS, _SPREAD, _LONE_PERCENT,
+            _ESTIMATE, _TWO_RANGES, _BOUNDS, _SPREAD, _LONE_PERCENT,
         )
     ) or shape in ("#", "#%")
 
@@ -121,6 +122,8 @@ def roles_of(part: Part, statistic: str) -> tuple[tuple[Role, PrintedNumber], ..
         return _zip((Role.COUNT, Role.DENOMINATOR), numbers)
     if _ESTIMATE.fullmatch(shape):
         return _zip((Role.VALUE, Role.LOWER, Role.UPPER), numbers)
+    if _TWO_RANGES.fullmatch(shape):
+        return _zip((Role.VALUE, Role.LOWER, Role.UPPER, Role.LOWER, Role.UPPER), numbers)
     if _SPREAD.fullmatch(shape):
         return _zip((Role.VALUE, Role.SPREAD), numbers)
     if _COUNT_PERCENT.fullmatch(shape):

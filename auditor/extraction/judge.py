@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 from enum import StrEnum
 
 from auditor.extraction.basis import (
@@ -23,13 +24,15 @@ from auditor.extraction.fits import (
     explained,
     fit,
     informative,
+    percentage,
 )
 from auditor.extraction.lexicon import says
 from auditor.extraction.reading import Entry, StatedN, TableReading
+from auditor.rounding import round_fraction
 
 
 class Status(StrEnum):
-    """RIGHT, or ROUNDED otherwise than to the nearest; NOBODY is a percentage of 0 patients;
+    """RIGHT, or ROUNDED otherwise than to the nearest (or adjusted so as to add up to 100); NOBODY is a percentage of 0 patients;
     UNSTATED fits a smaller denominator that nothing states; PROBABLE and WRONG are mismatches;
     UNREADABLE may count something else than patients."""
 
@@ -196,12 +199,17 @@ class _Table:
             return JudgedPercent(entry, Status.RIGHT, found[0])
         shared = self.shared(entry)
         if shared is not None and fit(count, shared.value, percent) is Fit.NEAREST:
+            above = self.printed_above(entry, shared.value)
+            if above is not None:
+                return JudgedPercent(entry, Status.RIGHT, above)
             return JudgedPercent(entry, Status.UNSTATED, shared)
         if found is not None:
             return JudgedPercent(entry, Status.ROUNDED, found[0])
         bases = self.bases(entry)
         if not bases:
             return JudgedPercent(entry, Status.UNSTATED)
+        if self.adjusted(entry, bases[0].value):
+            return JudgedPercent(entry, Status.ROUNDED, bases[0])
         return self.misfit(entry, bases[0], shared)
 
     def shared(self, entry: Entry) -> Basis | None:
@@ -222,6 +230,42 @@ class _Table:
         total = sum(e.count or 0 for e in members)
         value = total if total in span else span[-1]
         return Basis(value, "the percentages of the block")
+
+    def printed_above(self, entry: Entry, denominator: int) -> Basis | None:
+        """The denominator as a count that a row above prints, such as that of a parent row."""
+        for other in reversed(self.reading.entries):
+            if (
+                other.column == entry.column
+                and other.row.index < entry.row.index
+                and other.row.block != entry.row.block
+                and other.count == denominator
+            ):
+                place = StatedN(denominator, "row", other.place)
+                return Basis(denominator, f"the row “{other.row.label}”", place)
+        return None
+
+    def adjusted(self, entry: Entry, denominator: int) -> bool:
+        """Whether the percentage was moved by one unit so that the block adds up to 100.
+
+        The counts add up to N, the printed percentages to exactly 100, the rounded ones do
+        not, and this one is at most one unit from its rounded value.
+        """
+        arm = arm_key(self.reading.columns[entry.column])
+        members = self.blocks[entry.row.block, arm, entry.part]
+        members = [e for e in members if e.column == entry.column]
+        if len(members) < 3 or not self.partition(entry, denominator):
+            return False
+        printed = rounded = Decimal(0)
+        for e in members:
+            if e.percent is None or e.count is None or e.percent.relation != "=":
+                return False
+            printed += e.percent.value
+            rounded += round_fraction(percentage(e.count, denominator), e.percent.decimals)
+        count, percent = entry.count, entry.percent
+        assert count is not None and percent is not None
+        own = round_fraction(percentage(count, denominator), percent.decimals)
+        step = Decimal(1).scaleb(-percent.decimals)
+        return printed == 100 and rounded != 100 and abs(own - percent.value) <= step
 
     def misfit(self, entry: Entry, basis: Basis, shared: Basis | None) -> JudgedPercent:
         """Weigh a percentage that none of its denominators explains."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from auditor.extraction.basis import arm_key
 from auditor.extraction.judge import Status, TableJudgement
 from auditor.extraction.lexicon import holds_pair, says
 from auditor.extraction.reading import ColumnRole, Entry, Row, RowKind
@@ -160,10 +161,18 @@ def _sums(
         total = sum(e.count or 0 for e in entries)
         if shared is not None and total == shared:
             whole = shared
+        if total in _solved(judgement, column):
+            whole = total
         sums.append(
             ColumnSum(column, entries, total, whole, shared, len(entries) == len(rows))
         )
     return tuple(sums)
+
+
+def _solved(judgement: TableJudgement, column: int) -> range:
+    """The denominators that explain a column equally well where no N is stated for it."""
+    arm = judgement.arms.get(arm_key(judgement.reading.columns[column]))
+    return arm.solved if arm is not None and arm.stated is None else range(0)
 
 
 def _whole(

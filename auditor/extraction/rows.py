@@ -133,7 +133,7 @@ def _open(state: _State, cell: Cell, level: int, *, data: bool) -> None:
     while state.stack and state.stack[-1].level >= level:
         state.stack.pop()
     label = fold(cell.clean)
-    state.stack.append(_Heading(label, level, cell.bold, cell, data, announced(label)))
+    state.stack.append(_Heading(label, level, cell.bold, cell, data, _announced(label)))
     state.block += 1
 
 
@@ -231,7 +231,7 @@ def _line_rows(
             groups=groups,
             block=state.block,
             level=level,
-            statistic=announced(fold(own[i])),
+            statistic=_announced(fold(own[i])),
             stated=_stated(table, document, state, label),
             headed=True,
         )
@@ -259,10 +259,16 @@ def _row(
         groups=groups,
         block=state.block,
         level=level,
-        statistic=announced(text) or _inherited(state),
+        statistic=_announced(text) or _inherited(state),
         stated=_stated(table, document, state, label),
         headed=bool(state.stack),
     )
+
+
+def _announced(label: str) -> str:
+    """What a row label announces; "No" is a category there, not a number."""
+    said = announced(label)
+    return "" if said == "n" else said
 
 
 def _inherited(state: _State) -> str:

@@ -14,7 +14,8 @@ _STATED = re.compile(
 )
 _STATISTIC = re.compile(
     r"[,;]?\s*[(\[]?\s*\b(?:n|no|nos|number|patients?)\b\.?\s*[,;]?\s*[(\[]?\s*(?:%|percent)\s*[)\]]*\s*$"
-    r"|^\s*[(\[]?\s*(?:%|n|no\.?|number)\s*[)\]]?\s*$",
+    r"|^\s*[(\[]?\s*(?:%|n|no\.?|number|percent(?:age)?|per cent)\s*[)\]]?\s*$"
+    r"|\s*[(\[]\s*%\s*[)\]]\s*$",
     re.IGNORECASE,
 )
 
