@@ -24,11 +24,12 @@ from collections.abc import Iterator
 from auditor.check import check
 from auditor.errors import NotEvaluable
 from auditor.extraction import Manuscript
-from auditor.extraction.basis import ArmBasis, arm_key, pairs_of, plain_percentages
+from auditor.extraction.basis import ArmBasis, arm_key
 from auditor.extraction.describe import division, places, statement
 from auditor.extraction.fits import Fit, fit
-from auditor.extraction.judge import TableJudgement
-from auditor.extraction.reading import Entry
+from auditor.extraction.judged import TableJudgement
+from auditor.extraction.percents import Percentage, percentages
+from auditor.extraction.reading import StatedN
 from auditor.finding import Finding, Judged, Severity, Verdict
 
 
@@ -40,48 +41,47 @@ def header_n_mismatch(manuscript: Manuscript) -> Iterator[Finding | Judged]:
         if judgement.row_wise:
             continue
         for arm in judgement.arms.values():
-            if arm.stated is None or not arm.pairs or "same arm" in _source(arm):
+            header, basis = arm.stated, arm.basis
+            if header is None or basis is None or not arm.pairs or arm.borrowed:
                 continue
             judged += 1
-            entries = _entries(judgement, arm)
-            for entry in entries:
-                yield Judged(entry.claims)
+            members = _members(judgement, arm)
+            for member in members:
+                yield Judged(member.entry.claims)
             if arm.conflict:
-                yield _finding(judgement, arm, entries)
+                yield _finding(judgement, arm, header, basis.value, members)
     if not judged:
         raise NotEvaluable("no table states an N above percentages with their counts")
 
 
-def _source(arm: ArmBasis) -> str:
-    return arm.basis.source if arm.basis is not None else ""
-
-
-def _entries(judgement: TableJudgement, arm: ArmBasis) -> list[Entry]:
-    reading = judgement.reading
+def _members(judgement: TableJudgement, arm: ArmBasis) -> list[Percentage]:
+    columns = judgement.reading.columns
     return [
-        e
-        for e in plain_percentages(reading)
-        if arm_key(reading.columns[e.column]) == arm.arm and pairs_of([e])
+        p
+        for p in percentages(judgement.reading)
+        if p.denominator is None and p.telling and arm_key(columns[p.entry.column]) == arm.arm
     ]
 
 
-def _finding(judgement: TableJudgement, arm: ArmBasis, entries: list[Entry]) -> Finding:
-    assert arm.stated is not None and arm.basis is not None
-    stated, solved = arm.stated.value, arm.basis.value
+def _finding(
+    judgement: TableJudgement,
+    arm: ArmBasis,
+    header: StatedN,
+    solved: int,
+    members: list[Percentage],
+) -> Finding:
+    stated = header.value
     shown = [
-        e
-        for e in entries
-        if e.count is not None
-        and e.percent is not None
-        and fit(e.count, solved, e.percent) is not Fit.MISFIT
-        and fit(e.count, stated, e.percent) is Fit.MISFIT
+        p
+        for p in members
+        if fit(p.count, solved, p.percent) is not Fit.MISFIT
+        and fit(p.count, stated, p.percent) is Fit.MISFIT
     ]
     larger = solved > stated
-    name = judgement.reading.columns[entries[0].column].arm or arm.stated.place.quote
+    name = judgement.reading.columns[members[0].entry.column].arm or header.place.quote
     lines = [
-        f"{statement(e)}: {division(e.count, solved)}, but {division(e.count, stated)}"
-        for e in shown[:4]
-        if e.count is not None and e.count <= min(solved, stated)
+        f"{statement(p.entry)}: {division(p.count, solved)}, but {division(p.count, stated)}"
+        for p in shown[:4]
     ]
     return Finding(
         severity=Severity.ERROR if larger else Severity.NOTE,
@@ -89,7 +89,7 @@ def _finding(judgement: TableJudgement, arm: ArmBasis, entries: list[Entry]) -> 
         message=f"{judgement.reading.table.name}: the header states N = {stated} for “{name}”, "
         f"but {arm.fit_solved} of its {arm.pairs} percentages are right over {solved} and only "
         f"{arm.fit_stated} over {stated}.",
-        places=(arm.stated.place, *places(*shown[:4])),
+        places=(header.place, *places(*(p.entry for p in shown[:4]))),
         reported=f"N = {stated}",
         expected=f"N = {solved}",
         arithmetic=tuple(lines),

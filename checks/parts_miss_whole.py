@@ -29,7 +29,7 @@ from auditor.check import check
 from auditor.errors import NotEvaluable
 from auditor.extraction import Manuscript
 from auditor.extraction.describe import addition, places
-from auditor.extraction.judge import TableJudgement
+from auditor.extraction.judged import TableJudgement
 from auditor.extraction.partitions import ColumnSum, Partition, find_partitions
 from auditor.finding import Finding, Judged, Severity, Verdict
 
@@ -105,7 +105,8 @@ def _finding(
         severity=severity,
         verdict=Verdict.IMPOSSIBLE if over and severity is Severity.ERROR else Verdict.DISAGREES,
         message=f"{reading.table.name}, “{name}”, column “{column}”: the categories add up to "
-        f"{total.total}, {difference} {'more' if over else 'fewer'} than the {total.whole} patients.",
+        f"{total.total}, {difference} {'more' if over else 'fewer'} than the "
+        f"{total.whole} patients.",
         places=places(*total.entries),
         reported=addition(counts),
         expected=str(total.whole),

@@ -36,7 +36,7 @@ from auditor.extraction.describe import (
     statement,
     where,
 )
-from auditor.extraction.judge import JudgedPercent, Status, TableJudgement
+from auditor.extraction.judged import JudgedPercent, Status, TableJudgement
 from auditor.extraction.slips import likely_slip
 from auditor.finding import Finding, Judged, Severity, Verdict
 
@@ -51,7 +51,7 @@ def percent_mismatch(manuscript: Manuscript) -> Iterator[Finding | Judged]:
         for percent in judgement.percents:
             if percent.status in JUDGED:
                 judged += 1
-                yield Judged(percent.entry.claims)
+                yield Judged(percent.stated.entry.claims)
             if percent.status in (Status.WRONG, Status.PROBABLE):
                 yield _finding(percent, judgement)
     if not judged:
@@ -59,9 +59,8 @@ def percent_mismatch(manuscript: Manuscript) -> Iterator[Finding | Judged]:
 
 
 def _finding(judged: JudgedPercent, judgement: TableJudgement) -> Finding:
-    entry, basis = judged.entry, judged.basis
-    count, percent = entry.count, entry.percent
-    assert basis is not None and count is not None and percent is not None
+    entry, basis = judged.stated.entry, judged.basis
+    count, percent = judged.stated.pair
     printed = percent.text if percent.percent else f"{percent.text}%"
     right = right_percent(count, basis.value, percent)
     stands = f"{where(judgement.reading, entry)}:"
@@ -71,8 +70,8 @@ def _finding(judged: JudgedPercent, judgement: TableJudgement) -> Finding:
         message, expected = f"{stands} {none} of them.", ""
     else:
         message = f"{stands} {count} of {basis.value} is {right}, not {printed}."
-        expected = corrected(entry, basis.value)
-    if judged.impossible and judged.sure_basis and entry.denominator is None:
+        expected = corrected(judged.stated, basis.value)
+    if judged.impossible and judged.sure_basis and judged.stated.denominator is None:
         message += f" {none.capitalize()} of them."
     elif judged.alternatives:
         low, high = judged.alternatives[0], judged.alternatives[-1]

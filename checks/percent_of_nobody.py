@@ -23,7 +23,7 @@ from auditor.check import check
 from auditor.errors import NotEvaluable
 from auditor.extraction import Manuscript
 from auditor.extraction.describe import places, where
-from auditor.extraction.judge import Status
+from auditor.extraction.judged import Status
 from auditor.extraction.reading import Entry, TableReading
 from auditor.finding import Finding, Judged, Place, Severity, Verdict
 
@@ -35,12 +35,13 @@ def percent_of_nobody(manuscript: Manuscript) -> Iterator[Finding | Judged]:
     for judgement in manuscript.judged:
         cells: dict[Place, list[Entry]] = {}
         for percent in judgement.percents:
-            if percent.entry.denominator is None:
+            entry = percent.stated.entry
+            if percent.stated.denominator is None:
                 continue
             judged += 1
-            yield Judged(percent.entry.claims)
+            yield Judged(entry.claims)
             if percent.status is Status.NOBODY:
-                cells.setdefault(percent.entry.place, []).append(percent.entry)
+                cells.setdefault(entry.place, []).append(entry)
         for entries in cells.values():
             yield _finding(judgement.reading, entries)
     if not judged:

@@ -27,7 +27,7 @@ from auditor.errors import NotEvaluable
 from auditor.extraction import Manuscript
 from auditor.extraction.describe import corrected, division, places, statement, where
 from auditor.extraction.fits import percentage
-from auditor.extraction.judge import JudgedPercent, Status, TableJudgement
+from auditor.extraction.judged import JudgedPercent, Status, TableJudgement
 from auditor.finding import Finding, Judged, Severity, Verdict
 from auditor.rounding import NEAREST, Rounding
 
@@ -47,7 +47,7 @@ def percent_rounding(manuscript: Manuscript) -> Iterator[Finding | Judged]:
         odd = [p for p in usable if p.status is Status.ROUNDED]
         judged += len(usable)
         for percent in usable:
-            yield Judged(percent.entry.claims)
+            yield Judged(percent.stated.entry.claims)
         if len(odd) >= 3 and all(Rounding.DOWN in _modes(p) for p in usable):
             yield _truncated_table(odd, judgement)
         else:
@@ -57,44 +57,41 @@ def percent_rounding(manuscript: Manuscript) -> Iterator[Finding | Judged]:
 
 
 def _modes(judged: JudgedPercent) -> tuple[Rounding, ...]:
-    entry, basis = judged.entry, judged.basis
-    assert basis is not None and entry.count is not None and entry.percent is not None
-    if entry.percent.relation != "=":
+    count, percent = judged.stated.pair
+    if percent.relation != "=":
         return tuple(Rounding)
-    return entry.percent.conventions(percentage(entry.count, basis.value))
+    return percent.conventions(percentage(count, judged.basis.value))
 
 
 def _finding(judged: JudgedPercent, judgement: TableJudgement) -> Finding:
-    entry, basis = judged.entry, judged.basis
-    assert basis is not None and entry.count is not None
+    entry, basis = judged.stated.entry, judged.basis
+    sum_line = division(judged.stated.count, basis.value)
     modes = [m for m in _modes(judged) if m not in NEAREST]
     how = " or ".join(_WORDS[m] for m in modes if m is not Rounding.UP or len(modes) == 1)
     how = how or "moved by one unit, so that the percentages add up to 100"
     return Finding(
         severity=Severity.NOTE,
         verdict=Verdict.CONVENTION,
-        message=f"{where(judgement.reading, entry)}: {statement(entry)} is {how}; "
-        f"{division(entry.count, basis.value)}.",
+        message=f"{where(judgement.reading, entry)}: {statement(entry)} is {how}; {sum_line}.",
         places=places(entry),
         reported=statement(entry),
-        expected=corrected(entry, basis.value),
-        arithmetic=(division(entry.count, basis.value), f"{basis.value} is from {basis.source}"),
+        expected=corrected(judged.stated, basis.value),
+        arithmetic=(sum_line, f"{basis.value} is from {basis.source}"),
         conventions=tuple(str(m) for m in modes) or ("adjusted to add up to 100",),
     )
 
 
 def _truncated_table(odd: list[JudgedPercent], judgement: TableJudgement) -> Finding:
     lines = [
-        f"{division(p.entry.count, p.basis.value)}, printed {statement(p.entry)}"
+        f"{division(p.stated.count, p.basis.value)}, printed {statement(p.stated.entry)}"
         for p in odd
-        if p.basis is not None and p.entry.count is not None
     ]
     return Finding(
         severity=Severity.NOTE,
         verdict=Verdict.CONVENTION,
         message=f"{judgement.reading.table.name}: all percentages are truncated, not rounded; "
         f"{len(odd)} of them differ from the nearest value.",
-        places=places(*(p.entry for p in odd)),
+        places=places(*(p.stated.entry for p in odd)),
         reported="truncated percentages",
         expected="percentages rounded to the nearest",
         arithmetic=tuple(lines),

@@ -24,7 +24,7 @@ from auditor.check import check
 from auditor.errors import NotEvaluable
 from auditor.extraction import Manuscript
 from auditor.extraction.describe import addition, division, places
-from auditor.extraction.judge import TableJudgement
+from auditor.extraction.judged import TableJudgement
 from auditor.extraction.partitions import ColumnSum, Partition, find_partitions
 from auditor.finding import Finding, Judged, Severity, Verdict
 
@@ -40,9 +40,9 @@ def percentages_exceed_whole(manuscript: Manuscript) -> Iterator[Finding | Judge
                 for entry in total.entries:
                     yield Judged(entry.claims)
                 shared = total.shared
-                if shared is not None and total.exact and total.total > shared:
-                    if len(total.entries) >= 3 or partition.exclusive:
-                        yield _finding(judgement, partition, total, shared)
+                several = len(total.entries) >= 3 or partition.exclusive
+                if several and shared is not None and total.exact and total.total > shared:
+                    yield _finding(judgement, partition, total, shared)
     if not judged:
         raise NotEvaluable("no block of categories has counts in a column with an N")
 

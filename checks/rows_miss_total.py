@@ -25,6 +25,7 @@ from auditor.errors import NotEvaluable
 from auditor.extraction import Manuscript
 from auditor.extraction.wholes import row_additions
 from auditor.finding import Finding, Judged
+
 from ._additions import broken
 
 

@@ -42,22 +42,23 @@ def unattainable_percentage(manuscript: Manuscript) -> Iterator[Finding | Judged
         for column in reading.columns:
             if column.role is not ColumnRole.DATA or column.stated is None:
                 continue
-            lone = _lone(reading, column.index, column.stated.value)
-            missed = [e for e in lone if not _near(e, column.stated.value)]
+            patients = column.stated.value
+            lone = _lone(reading, column.index, patients)
+            missed = [(e, p) for e, p in lone if not _near(p, patients)]
             if len(lone) < 4 or len(missed) * 5 > len(lone):
                 continue
             judged += len(lone)
-            for entry in lone:
+            for entry, _ in lone:
                 yield Judged(entry.claims)
-            for entry in missed:
-                yield _finding(reading, entry, column.stated.value)
+            for entry, percent in missed:
+                yield _finding(reading, entry, percent, patients)
     if not judged:
         raise NotEvaluable("no column of percentages without counts has a small enough N")
 
 
-def _lone(reading: TableReading, column: int, patients: int) -> list[Entry]:
+def _lone(reading: TableReading, column: int, patients: int) -> list[tuple[Entry, PrintedNumber]]:
     return [
-        e
+        (e, e.percent)
         for e in reading.entries
         if e.column == column
         and e.row.kind is RowKind.COUNT
@@ -77,10 +78,8 @@ def _telling(percent: PrintedNumber, patients: int) -> bool:
     return percent.relation == "=" and 0 < percent.value < 100 and possible <= Fraction(1, 2)
 
 
-def _near(entry: Entry, patients: int) -> bool:
+def _near(percent: PrintedNumber, patients: int) -> bool:
     """Whether a count of patients gives the percentage, by any rounding."""
-    percent = entry.percent
-    assert percent is not None
     middle = int(percent.fraction * patients / 100)
     return any(
         fit(n, patients, percent) is not Fit.MISFIT
@@ -88,9 +87,7 @@ def _near(entry: Entry, patients: int) -> bool:
     )
 
 
-def _finding(reading: TableReading, entry: Entry, patients: int) -> Finding:
-    percent = entry.percent
-    assert percent is not None
+def _finding(reading: TableReading, entry: Entry, percent: PrintedNumber, patients: int) -> Finding:
     below = int(percent.fraction * patients / 100)
     printed = percent.text if percent.percent else f"{percent.text}%"
     return Finding(

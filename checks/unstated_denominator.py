@@ -23,8 +23,9 @@ from collections.abc import Iterator
 from auditor.check import check
 from auditor.errors import NotEvaluable
 from auditor.extraction import Manuscript
+from auditor.extraction.basis import UNKNOWN
 from auditor.extraction.describe import division, places, statement
-from auditor.extraction.judge import JudgedPercent, Status, TableJudgement
+from auditor.extraction.judged import JudgedPercent, Status, TableJudgement
 from auditor.finding import Finding, Judged, Severity, Verdict
 
 _SHOWN = 12
@@ -37,10 +38,10 @@ def unstated_denominator(manuscript: Manuscript) -> Iterator[Finding | Judged]:
     for judgement in manuscript.judged:
         open_ones = []
         for percent in judgement.percents:
-            if percent.entry.denominator is not None or percent.basis is None:
+            if percent.stated.denominator is not None or percent.basis is UNKNOWN:
                 continue
             judged += 1
-            yield Judged(percent.entry.claims)
+            yield Judged(percent.stated.entry.claims)
             if percent.status is Status.UNSTATED and _smaller(percent):
                 open_ones.append(percent)
         if open_ones:
@@ -50,9 +51,7 @@ def unstated_denominator(manuscript: Manuscript) -> Iterator[Finding | Judged]:
 
 
 def _smaller(percent: JudgedPercent) -> bool:
-    return bool(percent.alternatives) or (
-        percent.basis is not None and percent.basis.source == "the percentages of the block"
-    )
+    return bool(percent.alternatives) or percent.basis.source == "the percentages of the block"
 
 
 def _finding(judgement: TableJudgement, open_ones: list[JudgedPercent]) -> Finding:
@@ -66,7 +65,7 @@ def _finding(judgement: TableJudgement, open_ones: list[JudgedPercent]) -> Findi
         verdict=Verdict.QUERY,
         message=f"{name}: {many} not of the N of the column but of a smaller number of patients, "
         "which is not stated.",
-        places=places(*(p.entry for p in open_ones)),
+        places=places(*(p.stated.entry for p in open_ones)),
         reported="percentages without their denominator",
         expected="the number of patients with data for each of these rows",
         arithmetic=tuple(lines),
@@ -74,11 +73,10 @@ def _finding(judgement: TableJudgement, open_ones: list[JudgedPercent]) -> Findi
 
 
 def _line(judgement: TableJudgement, percent: JudgedPercent) -> str:
-    entry, basis = percent.entry, percent.basis
-    assert basis is not None and entry.count is not None
+    entry, basis = percent.stated.entry, percent.basis
     where = f"{entry.row.path}, {judgement.reading.columns[entry.column].label}"
     if percent.alternatives:
         low, high = percent.alternatives[0], percent.alternatives[-1]
         of = f"{low}" if low == high else f"{low} to {high}"
         return f"{where}: {statement(entry)} is right over {of}"
-    return f"{where}: {statement(entry)}; {division(entry.count, basis.value)}"
+    return f"{where}: {statement(entry)}; {division(percent.stated.count, basis.value)}"

@@ -7,15 +7,15 @@ the percentages are believed and the header is in question.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 
-from auditor.extraction.fits import Pair, best_denominators, explained, informative
+from auditor.extraction.fits import best_denominators, explained
+from auditor.extraction.percents import Percentage, pairs_of, percentages
 from auditor.extraction.reading import (
     Column,
     ColumnRole,
     Entry,
-    Role,
     RowKind,
     StatedN,
     TableReading,
@@ -33,6 +33,9 @@ class Basis:
     stated: StatedN | None = None
 
 
+UNKNOWN = Basis(0, "nothing that is printed")
+
+
 @dataclass(frozen=True, slots=True)
 class ArmBasis:
     """The denominator of one arm's percentages in one table.
@@ -46,6 +49,7 @@ class ArmBasis:
         fit_stated, fit_solved, fit_basis: how many of them the stated N, the solved N and the
             basis (truncation allowed) explain.
         conflict: whether the header's N is contradicted by the percentages under it.
+        borrowed: whether ``stated`` stands in another table.
     """
 
     arm: str
@@ -57,33 +61,13 @@ class ArmBasis:
     fit_solved: int
     conflict: bool = False
     fit_basis: int = 0
+    borrowed: bool = False
 
 
 def arm_key(column: Column) -> str:
     """What the sub-columns of one arm share; a column without a name is its own arm."""
     stated = f" N={column.stated.value}" if column.stated else ""
     return f"{column.arm.casefold()}{stated}" if column.arm else f"column {column.index}{stated}"
-
-
-def plain_percentages(reading: TableReading) -> list[Entry]:
-    """Entries with a count and a percentage but no denominator of their own."""
-    return [
-        e
-        for e in reading.entries
-        if e.count is not None
-        and e.percent is not None
-        and e.number(Role.DENOMINATOR) is None
-        and reading.columns[e.column].role in (ColumnRole.DATA, ColumnRole.ROW_TOTAL)
-    ]
-
-
-def pairs_of(entries: Sequence[Entry]) -> list[Pair]:
-    """The (count, percentage) pairs that tell something of their denominator."""
-    return [
-        (e.count, e.percent)
-        for e in entries
-        if e.count is not None and e.percent is not None and informative(e.count, e.percent)
-    ]
 
 
 def arm_bases(
@@ -95,23 +79,22 @@ def arm_bases(
         reading: the table.
         elsewhere: N stated for an arm (by its name, case-folded) in other tables.
     """
-    by_arm: dict[str, list[Entry]] = {}
-    for entry in plain_percentages(reading):
-        if not row_bases(reading, entry):
-            by_arm.setdefault(arm_key(reading.columns[entry.column]), []).append(entry)
-    return {
-        arm: _arm_basis(reading, arm, entries, elsewhere) for arm, entries in by_arm.items()
-    }
+    by_arm: dict[str, list[Percentage]] = {}
+    for percentage in percentages(reading):
+        if percentage.denominator is None and not row_bases(reading, percentage.entry):
+            column = reading.columns[percentage.entry.column]
+            by_arm.setdefault(arm_key(column), []).append(percentage)
+    return {arm: _arm_basis(reading, arm, members, elsewhere) for arm, members in by_arm.items()}
 
 
 def _arm_basis(
     reading: TableReading,
     arm: str,
-    entries: list[Entry],
+    members: list[Percentage],
     elsewhere: Mapping[str, tuple[StatedN, ...]],
 ) -> ArmBasis:
-    column = reading.columns[entries[0].column]
-    pairs = pairs_of(entries)
+    column = reading.columns[members[0].entry.column]
+    pairs = pairs_of(members)
     stated = column.stated
     solved, most = best_denominators(pairs, LARGEST)
     fit_stated = explained(pairs, stated.value) if stated else 0
@@ -133,9 +116,9 @@ def _arm_basis(
         fits = explained(pairs, other.value)
         if pairs and fits >= max(1, 0.5 * len(pairs)):
             found = Basis(other.value, f"the same arm in {other.place.table}", other)
-            return ArmBasis(arm, found, other, solved, len(pairs), fits, most)
+            return ArmBasis(arm, found, other, solved, len(pairs), fits, most, borrowed=True)
     if enough:
-        value = _preferred(reading, entries, solved)
+        value = _preferred(reading, members, solved)
         found = Basis(value, "the percentages of the column")
         fits = explained(pairs, value)
         return ArmBasis(arm, found, None, solved, len(pairs), 0, most, fit_basis=fits)
@@ -152,13 +135,13 @@ def _borrowed(
     return caption + list(elsewhere.get(column.arm.casefold(), ()))
 
 
-def _preferred(reading: TableReading, entries: list[Entry], solved: range) -> int:
+def _preferred(reading: TableReading, members: list[Percentage], solved: range) -> int:
     """Of several denominators that explain the percentages, the one that a block sums to."""
-    columns = {e.column for e in entries}
+    columns = {p.entry.column for p in members}
     sums: dict[int, int] = {}
-    for (_, column, _), members in reading.blocks().items():
+    for (_, column, _), block in reading.blocks().items():
         if column in columns:
-            total = sum(e.count or 0 for e in members)
+            total = sum(e.count or 0 for e in block)
             if total in solved:
                 sums[total] = sums.get(total, 0) + 1
     return max(sums, key=lambda n: (sums[n], -n)) if sums else solved[-1]

@@ -70,8 +70,16 @@ def _known(shape: str) -> bool:
     return any(
         p.fullmatch(shape)
         for p in (
-            _COUNT_PERCENT, _FRACTION_PERCENT, _FRACTION, _PERCENT_FRACTION, _PERCENT_COUNT,
-            _ESTIMATE, _TWO_RANGES, _BOUNDS, _SPREAD, _LONE_PERCENT,
+            _COUNT_PERCENT,
+            _FRACTION_PERCENT,
+            _FRACTION,
+            _PERCENT_FRACTION,
+            _PERCENT_COUNT,
+            _ESTIMATE,
+            _TWO_RANGES,
+            _BOUNDS,
+            _SPREAD,
+            _LONE_PERCENT,
         )
     ) or shape in ("#", "#%")
 
@@ -127,7 +135,7 @@ def roles_of(part: Part, statistic: str) -> tuple[tuple[Role, PrintedNumber], ..
     if _SPREAD.fullmatch(shape):
         return _zip((Role.VALUE, Role.SPREAD), numbers)
     if _COUNT_PERCENT.fullmatch(shape):
-        return _zip(_pair_roles(shape, numbers, statistic), numbers)
+        return _zip(_pair_roles(numbers, statistic), numbers)
     if shape in ("#", "(#)"):
         return ((_single(numbers[0], statistic), numbers[0]),)
     if _LONE_PERCENT.fullmatch(shape):
@@ -147,9 +155,7 @@ def undecided(part_shape: str, numbers: tuple[tuple[Role, PrintedNumber], ...]) 
     )
 
 
-def _pair_roles(
-    shape: str, numbers: tuple[PrintedNumber, ...], statistic: str
-) -> tuple[Role, Role]:
+def _pair_roles(numbers: tuple[PrintedNumber, ...], statistic: str) -> tuple[Role, Role]:
     first, second = numbers
     if second.percent and first.integer is not None:
         return (Role.COUNT, Role.PERCENT)

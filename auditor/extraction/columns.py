@@ -97,9 +97,7 @@ def read_columns(table: Table, document: str, depth: int, labels: int) -> tuple[
         labels: number of label columns, from ``label_columns``.
     """
     paths = [_path(table, depth, c) for c in range(table.n_columns)]
-    named = [
-        [name for cell in path if (name := without_stated(cell.clean))] for path in paths
-    ]
+    named = [[name for cell in path if (name := without_stated(cell.clean))] for path in paths]
     common = _common([names for names in named[labels:] if names])
     columns = []
     for c in range(table.n_columns):

@@ -29,16 +29,16 @@ def decide_counts(reading: TableReading, general: str) -> TableReading:
     if share < needed:
         return reading
     rows = {
-        e.row.key
-        for e in open_entries
-        if id(e) in fitting and (e.numbers[0][1].integer or 0) > 0
+        e.row.key for e in open_entries if id(e) in fitting and (e.numbers[0][1].integer or 0) > 0
     }
     blocks = {e.row.block for e in open_entries if e.row.key in rows and e.row.headed}
     if share >= 0.8 * len(telling):
         rows |= {e.row.key for e in open_entries if e.row.block in blocks}
     rows |= {e.row.key for e in open_entries if e.numbers[0][1].integer == 0 and id(e) in fitting}
     entries = tuple(
-        replace(e, numbers=_as_count(e)) if undecided(e.shape, e.numbers) and e.row.key in rows else e
+        replace(e, numbers=_as_count(e))
+        if undecided(e.shape, e.numbers) and e.row.key in rows
+        else e
         for e in reading.entries
     )
     return replace(reading, entries=entries)

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from fractions import Fraction
 
 from auditor.extraction.fits import percentage
+from auditor.extraction.percents import Percentage
 from auditor.extraction.reading import Entry, Role, TableReading
 from auditor.finding import Place
 from auditor.printed import PrintedNumber
@@ -36,13 +37,10 @@ def statement(entry: Entry) -> str:
     return f"{text} ({shown})" if text else shown
 
 
-def corrected(entry: Entry, denominator: int) -> str:
+def corrected(stated: Percentage, denominator: int) -> str:
     """``statement`` with the percentage that count and denominator give."""
-    count, percent = entry.count, entry.percent
-    if count is None or percent is None:
-        return ""
-    text = statement(entry).partition(" (")[0]
-    return f"{text} ({right_percent(count, denominator, percent)})"
+    text = statement(stated.entry).partition(" (")[0]
+    return f"{text} ({right_percent(stated.count, denominator, stated.percent)})"
 
 
 def right_percent(count: int, denominator: int, percent: PrintedNumber) -> str:

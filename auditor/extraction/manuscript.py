@@ -8,7 +8,9 @@ from dataclasses import dataclass, replace
 from auditor.audit import Unchecked
 from auditor.claims import Claim, Measure, Population, Quantity
 from auditor.document import Document, Table
-from auditor.extraction.judge import TableJudgement, elsewhere_of, judge_table
+from auditor.extraction.fractions import TextFraction, text_fractions
+from auditor.extraction.judge import elsewhere_of, judge_table
+from auditor.extraction.judged import TableJudgement
 from auditor.extraction.places import caption_place
 from auditor.extraction.reading import ColumnRole, Entry, Role, StatedN, TableReading
 from auditor.extraction.table import read_table
@@ -35,8 +37,9 @@ class Manuscript:
         tables: what each table says.
         judged: the percentages of each table against their denominators, in the same order.
         claims: every number with a known role, in reading order.
-        printed_numbers: how many numbers stand in the bodies of the tables.
+        printed_numbers: how many numbers stand in the bodies of the tables and in ``fractions``.
         unread: tables and cells that could not be read, and why.
+        fractions: statements of the text that carry their own denominator.
     """
 
     document: Document
@@ -45,6 +48,7 @@ class Manuscript:
     claims: tuple[Claim, ...]
     printed_numbers: int
     unread: tuple[Unchecked, ...] = ()
+    fractions: tuple[TextFraction, ...] = ()
 
 
 def read_manuscript(document: Document) -> Manuscript:
@@ -61,9 +65,21 @@ def read_manuscript(document: Document) -> Manuscript:
         numbers += printed
         unread += _unread(document, reading, printed, len(made))
     readings = tuple(tables)
+    fractions = text_fractions(document)
+    claims += [claim for fraction in fractions for claim in _fraction_claims(fraction)]
+    numbers += 3 * len(fractions)
     return Manuscript(
-        document, readings, _judge(readings), tuple(claims), numbers, tuple(unread)
+        document, readings, _judge(readings), tuple(claims), numbers, tuple(unread), fractions
     )
+
+
+def _fraction_claims(fraction: TextFraction) -> list[Claim]:
+    population = Population((("section", fraction.place.section or fraction.section),))
+    measures = (Measure.COUNT, Measure.DENOMINATOR, Measure.PERCENT)
+    return [
+        Claim(claim, Quantity(measure), population, number, fraction.place)
+        for claim, measure, number in zip(fraction.claims, measures, fraction.numbers, strict=True)
+    ]
 
 
 def _judge(readings: tuple[TableReading, ...]) -> tuple[TableJudgement, ...]:
@@ -94,7 +110,7 @@ def _judge(readings: tuple[TableReading, ...]) -> tuple[TableJudgement, ...]:
 
 
 def _same(key: str, arm: str) -> bool:
-    return bool(arm) and key.split(" N=")[0] == arm.casefold()
+    return bool(arm) and key.split(" N=", maxsplit=1)[0] == arm.casefold()
 
 
 def _header_place(reading: TableReading, column: int) -> Place:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from auditor.extraction.basis import arm_key
-from auditor.extraction.judge import Status, TableJudgement
+from auditor.extraction.judged import Status, TableJudgement
 from auditor.extraction.lexicon import holds_pair, says
 from auditor.extraction.reading import ColumnRole, Entry, Row, RowKind
 
@@ -103,9 +103,7 @@ def _without_children(rows: list[Row], grid: dict[int, dict[Key, Entry]]) -> lis
     return kept
 
 
-def _end_of_children(
-    rows: list[Row], parent: int, grid: dict[int, dict[Key, Entry]]
-) -> int | None:
+def _end_of_children(rows: list[Row], parent: int, grid: dict[int, dict[Key, Entry]]) -> int | None:
     for end in range(len(rows), parent + 2, -1):
         children = rows[parent + 1 : end]
         telling = 0
@@ -163,9 +161,7 @@ def _sums(
             whole = shared
         if total in _solved(judgement, column):
             whole = total
-        sums.append(
-            ColumnSum(column, entries, total, whole, shared, len(entries) == len(rows))
-        )
+        sums.append(ColumnSum(column, entries, total, whole, shared, len(entries) == len(rows)))
     return tuple(sums)
 
 
@@ -179,19 +175,13 @@ def _whole(
     judgement: TableJudgement, column: int, entries: tuple[Entry, ...]
 ) -> tuple[int | None, int | None]:
     """The N that the block ought to add up to, and the denominator its percentages share."""
-    judged = {id(p.entry): p for p in judgement.percents}
+    judged = {id(p.stated.entry): p for p in judgement.percents}
     own = [judged[id(e)] for e in entries if id(e) in judged]
-    bases = [
-        p.basis.value
-        for p in own
-        if p.basis is not None and p.status in (Status.RIGHT, Status.ROUNDED)
-    ]
+    bases = [p.basis.value for p in own if p.status in (Status.RIGHT, Status.ROUNDED)]
     shared = [
         p.basis.value
         for p in own
-        if p.basis is not None
-        and p.status is Status.UNSTATED
-        and p.basis.source == "the percentages of the block"
+        if p.status is Status.UNSTATED and p.basis.source == "the percentages of the block"
     ]
     stated = judgement.reading.columns[column].stated
     whole = max(set(bases), key=lambda n: (bases.count(n), n)) if bases else None

@@ -30,7 +30,9 @@ class _State:
     block: int = 0
 
 
-def read_rows(table: Table, document: str, depth: int, columns: tuple[Column, ...]) -> tuple[Row, ...]:
+def read_rows(
+    table: Table, document: str, depth: int, columns: tuple[Column, ...]
+) -> tuple[Row, ...]:
     """Every line of the table body, and the header rows, as ``Row``."""
     labels = [c.index for c in columns if c.role == ColumnRole.LABEL]
     levels = _levels(table, depth, labels)
@@ -44,7 +46,7 @@ def read_rows(table: Table, document: str, depth: int, columns: tuple[Column, ..
             _open(state, outer, level=-1, data=False)
         level = levels.get(r, 0)
         if _no_data(table, r, columns):
-            if label_cell is not None and not _empty_member(table, r, columns, levels):
+            if label_cell is not None and not _empty_member(table, r, levels):
                 _open(state, label_cell, level, data=False)
                 kind = RowKind.HEADING
             else:
@@ -100,9 +102,9 @@ def _levels(table: Table, depth: int, labels: list[int]) -> dict[int, int]:
 
 def _no_data(table: Table, row: int, columns: tuple[Column, ...]) -> bool:
     return all(
-        table.grid[row][c.index].empty or table.grid[row][c.index].column < c.index and _is_label(
-            table.grid[row][c.index], columns
-        )
+        table.grid[row][c.index].empty
+        or table.grid[row][c.index].column < c.index
+        and _is_label(table.grid[row][c.index], columns)
         for c in columns
         if c.role not in (ColumnRole.LABEL, ColumnRole.P_VALUE)
     )
@@ -112,9 +114,7 @@ def _is_label(cell: Cell, columns: tuple[Column, ...]) -> bool:
     return columns[cell.column].role == ColumnRole.LABEL
 
 
-def _empty_member(
-    table: Table, row: int, columns: tuple[Column, ...], levels: dict[int, int]
-) -> bool:
+def _empty_member(table: Table, row: int, levels: dict[int, int]) -> bool:
     """Whether a row without data is a category left blank, and not a heading.
 
     It is one where the next row stands no deeper and has no data either, or is the end.
@@ -151,18 +151,18 @@ def _close(
             outer = table.grid[row][top.cell.column]
             if outer is top.cell or outer.empty or outer is not label and not outer.bold:
                 break
-        elif level > top.level:
-            break
-        elif level == top.level and not top.data and not (
-            label.bold == top.bold and top.bold and previous_data
-        ) and not (label.bold and not top.bold):
+        elif (
+            level > top.level
+            or level == top.level
+            and not top.data
+            and not (label.bold == top.bold and top.bold and previous_data)
+            and not (label.bold and not top.bold)
+        ):
             break
         state.stack.pop()
         closed = True
     if closed:
         state.block += 1
-
-
 
 
 def _kind(
@@ -176,7 +176,12 @@ def _kind(
         if c.role == ColumnRole.DATA and not table.grid[row][c.index].empty
     ]
     total = seen and says("rows", "total", text)
-    if says("rows", "total_n", text) and not total and data and all(_plain_integer(cell) for cell in data):
+    if (
+        says("rows", "total_n", text)
+        and not total
+        and data
+        and all(_plain_integer(cell) for cell in data)
+    ):
         return RowKind.TOTAL_N
     return RowKind.COUNT
 
@@ -186,9 +191,7 @@ def _plain_integer(cell: Cell) -> bool:
     return len(parts) == 1 and parts[0].shape == "#" and parts[0].numbers[0].integer is not None
 
 
-def _line_count(
-    table: Table, row: int, columns: tuple[Column, ...], label: Cell | None
-) -> int:
+def _line_count(table: Table, row: int, columns: tuple[Column, ...], label: Cell | None) -> int:
     """How many statements stand one above the other in the cells of the row, or 1."""
     counts = {
         len(table.grid[row][c.index].lines)
@@ -278,9 +281,7 @@ def _inherited(state: _State) -> str:
     return ""
 
 
-def _stated(
-    table: Table, document: str, state: _State, label: Cell | None
-) -> tuple[StatedN, ...]:
+def _stated(table: Table, document: str, state: _State, label: Cell | None) -> tuple[StatedN, ...]:
     """N stated in the row's label, else in the innermost heading that states any."""
     cells = [label] if label is not None else []
     cells += [h.cell for h in reversed(state.stack)]

@@ -6,35 +6,32 @@ from collections.abc import Iterable, Sequence
 from fractions import Fraction
 
 from auditor.extraction.fits import Fit, fit, percentage
-from auditor.extraction.judge import JudgedPercent, TableJudgement
+from auditor.extraction.judged import JudgedPercent, TableJudgement
 from auditor.printed import PrintedNumber
 from auditor.rounding import NEAREST, round_fraction
 
 
 def likely_slip(judged: JudgedPercent, judgement: TableJudgement) -> str:
     """The first slip that explains the print, in words, or ""."""
-    entry, basis = judged.entry, judged.basis
-    count, percent = entry.count, entry.percent
-    if basis is None or count is None or percent is None or not basis.value:
+    of = judged.basis.value
+    count, percent = judged.stated.pair
+    if not of or count > of:
         return ""
-    if count > basis.value:
-        return ""
-    right = round_fraction(percentage(count, basis.value), percent.decimals)
+    right = round_fraction(percentage(count, of), percent.decimals)
     tries = (
         _count_that_adds_up(judged, judgement),
-        _decimal_slip(count, basis.value, percent),
+        _decimal_slip(count, of, percent),
         _digits(str(percent.value), str(right)),
         _other_denominator(judged, judgement),
-        _other_count(count, basis.value, percent),
+        _other_count(of, percent),
     )
     return next((words for words in tries if words), "")
 
 
 def _count_that_adds_up(judged: JudgedPercent, judgement: TableJudgement) -> str:
     """Another count gives both the percentage and the sum of the block."""
-    entry, basis = judged.entry, judged.basis
-    count, percent = entry.count, entry.percent
-    assert basis is not None and count is not None and percent is not None
+    entry, basis = judged.stated.entry, judged.basis
+    count, percent = judged.stated.pair
     members = judgement.reading.blocks().get((entry.row.block, entry.column, entry.part), [])
     total = sum(e.count or 0 for e in members)
     wanted = basis.value - (total - count)
@@ -67,8 +64,10 @@ def _digits(printed: str, right: str) -> str:
     if len(printed) != len(right):
         return ""
     unlike = [i for i, (a, b) in enumerate(zip(printed, right, strict=True)) if a != b]
-    if len(unlike) == 2 and printed[unlike[0]] == right[unlike[1]] and (
-        printed[unlike[1]] == right[unlike[0]]
+    if (
+        len(unlike) == 2
+        and printed[unlike[0]] == right[unlike[1]]
+        and (printed[unlike[1]] == right[unlike[0]])
     ):
         return f"transposed digits: {printed} for {right}"
     if len(unlike) == 1 and len(right.replace(".", "")) >= 2:
@@ -78,9 +77,8 @@ def _digits(printed: str, right: str) -> str:
 
 def _other_denominator(judged: JudgedPercent, judgement: TableJudgement) -> str:
     """The percentage may be of another arm's N."""
-    count, percent = judged.entry.count, judged.entry.percent
-    assert count is not None and percent is not None
-    own = judged.basis.value if judged.basis else 0
+    count, percent = judged.stated.pair
+    own = judged.basis.value
     for arm in judgement.arms.values():
         other = arm.basis.value if arm.basis is not None else 0
         if other and other != own and fit(count, other, percent) is Fit.NEAREST:
@@ -95,13 +93,14 @@ def judgement_sums(judgement: TableJudgement) -> Iterable[int]:
     """Sums of the explicit numerators of each block: what such fractions may be of."""
     blocks: dict[tuple[int, int], list[int]] = {}
     for judged in judgement.percents:
-        entry = judged.entry
-        if entry.denominator is not None and entry.count is not None:
-            blocks.setdefault((entry.row.block, entry.column), []).append(entry.count)
+        stated = judged.stated
+        if stated.denominator is not None:
+            key = (stated.entry.row.block, stated.entry.column)
+            blocks.setdefault(key, []).append(stated.count)
     return sorted({sum(counts) for counts in blocks.values() if len(counts) > 1})
 
 
-def _other_count(count: int, denominator: int, percent: PrintedNumber) -> str:
+def _other_count(denominator: int, percent: PrintedNumber) -> str:
     """The percentage may be right and the count wrong."""
     near = _counts(denominator, percent)
     if len(near) == 1:

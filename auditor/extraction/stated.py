@@ -8,7 +8,8 @@ _STATED = re.compile(
     r"""
     (?<![\w/])(?:n|no|number)\s*(?:=|:|＝)\s*(?P<a>\d{1,3}(?:[,\u2009\u202f\u00a0]\d{3})+|\d+)(?![\d.%])
   | [(\[]\s*n\s+(?P<b>\d+)\s*[)\]]
-  | (?<![\w.,/-])(?P<c>\d+)\s+(?:patients|pts|subjects|participants|women|men|cases|individuals)\s*[)\]]
+  | (?<![\w.,/-])(?P<c>\d+)\s+
+    (?:patients|pts|subjects|participants|women|men|cases|individuals)\s*[)\]]
     """,
     re.IGNORECASE | re.VERBOSE,
 )

@@ -59,16 +59,12 @@ def _realigned(table: Table, depth: int, labels: int) -> Table:
     first_unnamed = all(table.grid[r][labels].empty for r in range(depth))
     last_named = any(not table.grid[r][last].empty for r in range(depth))
     body = range(depth, table.n_rows)
-    last_unused = all(
-        table.grid[r][last].empty or table.grid[r][last].column == 0 for r in body
-    )
+    last_unused = all(table.grid[r][last].empty or table.grid[r][last].column == 0 for r in body)
     first_used = any(not table.grid[r][labels].empty for r in body)
     if not (first_unnamed and last_named and last_unused and first_used):
         return table
     blank = Cell(0, last)
-    header = tuple(
-        (*row[:labels], *row[labels + 1 :], blank) for row in table.grid[:depth]
-    )
+    header = tuple((*row[:labels], *row[labels + 1 :], blank) for row in table.grid[:depth])
     return replace(table, grid=header + table.grid[depth:])
 
 
@@ -228,5 +224,3 @@ def _partner_part(table: Table, row: Row, column: Column) -> tuple[Cell, Part] |
         return None
     parts = split_parts(fold(cell.clean))
     return (cell, parts[0]) if len(parts) == 1 else None
-
-

@@ -9,8 +9,12 @@ from dataclasses import dataclass
 from auditor.extraction.lexicon import plain, says
 from auditor.extraction.reading import Column, ColumnRole, Entry, Role, RowKind, TableReading
 
-_RANGE = re.compile(r"(?:grades?)?\s*([1-5]|i{1,3}|iv|v)\s*(?:-|/|,|\+|and|to|or)\s*(?:grades?)?\s*([1-5]|i{1,3}|iv|v)\b")
-_FROM = re.compile(r"(?:grades?)?\s*(?:>=|≥|>)\s*(?:grades?)?\s*([1-5]|i{1,3}|iv|v)\b|grades?\s*([1-5])\s*\+")
+_RANGE = re.compile(
+    r"(?:grades?)?\s*([1-5]|i{1,3}|iv|v)\s*(?:-|/|,|\+|and|to|or)\s*(?:grades?)?\s*([1-5]|i{1,3}|iv|v)\b"
+)
+_FROM = re.compile(
+    r"(?:grades?)?\s*(?:>=|≥|>)\s*(?:grades?)?\s*([1-5]|i{1,3}|iv|v)\b|grades?\s*([1-5])\s*\+"
+)
 _SINGLE = re.compile(r"(?:grades?)?\s*\b([0-5]|i{1,3}|iv|v)\b")
 _ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "v": 5}
 
@@ -86,9 +90,9 @@ def column_additions(reading: TableReading) -> Iterator[Addition]:
         wholes = [c for c in columns if says("columns_grades", "whole", c.sub or c.arm)]
         names = [c.sub or c.arm for c in columns if c not in wholes]
         parts = [c for c in columns if c not in wholes]
-        if len(wholes) == 1 and len(parts) >= 2 and all(grades(n) for n in names):
-            if _disjoint(names):
-                yield from _across(reading, f"grades {arm}", wholes[0], parts)
+        by_grade = len(parts) >= 2 and all(grades(n) for n in names) and _disjoint(names)
+        if len(wholes) == 1 and by_grade:
+            yield from _across(reading, f"grades {arm}", wholes[0], parts)
 
 
 def _disjoint(names: list[str]) -> bool:

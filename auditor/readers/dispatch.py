@@ -45,7 +45,9 @@ def read_document(path: Path) -> Document:
         document = read_jats(text, name=path.name, source=source, sha256=sha256)
     else:
         markdown = suffix in _MARKDOWN_SUFFIXES
-        document = read_text_document(text, name=path.name, sha256=sha256, markdown=markdown)
+        document = read_text_document(
+            text, name=path.name, source=source, sha256=sha256, markdown=markdown
+        )
     if warnings:
         document = replace(document, warnings=(*warnings, *document.warnings))
     return document

@@ -73,9 +73,7 @@ class Layout:
     warnings: tuple[str, ...] = ()
 
 
-def lay_out(
-    rows: Sequence[Sequence[RawCell]], group_ends: Sequence[int] | None = None
-) -> Layout:
+def lay_out(rows: Sequence[Sequence[RawCell]], group_ends: Sequence[int] | None = None) -> Layout:
     """Expand the spans of ``rows``.
 
     A row span ends where its row group (head, body) ends: ``group_ends[r]`` is the row after
@@ -111,9 +109,7 @@ def lay_out(
     return _fill(placed, taken, width, warnings)
 
 
-def _fill(
-    placed: list[Placed], taken: list[set[int]], width: int, warnings: list[str]
-) -> Layout:
+def _fill(placed: list[Placed], taken: list[set[int]], width: int, warnings: list[str]) -> Layout:
     """Cut at ``width``, and an empty cell wherever nothing stands."""
     whole = [
         p

@@ -204,9 +204,11 @@ def _notes(wrap: etree._Element) -> list[tuple[str, str]]:
         for element in foot.iter():
             name = local_name(element)
             if name == "fn":
-                label = compose(runs_in(label_of)).text if (
-                    (label_of := _child(element, "label")) is not None
-                ) else ""
+                label = (
+                    compose(runs_in(label_of)).text
+                    if ((label_of := _child(element, "label")) is not None)
+                    else ""
+                )
                 texts = [_note_text(p) for p in element if local_name(p) == "p"]
                 _append_note(notes, label.lstrip("^").strip(" .:)("), " ".join(filter(None, texts)))
             elif name in ("p", "attrib") and not _inside(element, ("fn", "p"), until=foot):
@@ -240,7 +242,8 @@ def _references(wrap: etree._Element) -> set[str]:
     return {
         text
         for xref in wrap.iter()
-        if local_name(xref) == "xref" and xref.get("ref-type") in ("table-fn", "fn")
+        if local_name(xref) == "xref"
+        and xref.get("ref-type") in ("table-fn", "fn")
         and (text := all_text(xref).strip())
     }
 

@@ -10,9 +10,7 @@ _RAISED = r"\^\{?(?P<raised>[A-Za-z]{1,2}|\d{1,2}|[*†‡§¶#])\}?\^?"
 _TAGGED = r"<sup>\s*(?P<tagged>[A-Za-z]{1,2}|\d{1,2}|[*†‡§¶‖#]{1,3})\s*</sup>"
 _UNICODE = r"(?P<unicode>[ᵃᵇᶜᵈᵉᶠᵍʰⁱ¹²³⁴⁵⁶⁷⁸⁹])"
 _LETTER = r"\(?(?P<letter>[A-Za-z]|\d{1,2})(?:[).:]\s*|\s+)(?=\S)"
-_START = re.compile(
-    rf"(?:{_SYMBOL}|\$?{_RAISED}\$?|{_TAGGED}|{_UNICODE})[\s:.)]*(?=\S)|{_LETTER}"
-)
+_START = re.compile(rf"(?:{_SYMBOL}|\$?{_RAISED}\$?|{_TAGGED}|{_UNICODE})[\s:.)]*(?=\S)|{_LETTER}")
 _INNER = re.compile(
     rf"(?:(?<=[.;,])\s*|(?<=\s))(?:{_SYMBOL}|\$?{_RAISED}\$?|{_TAGGED}|{_UNICODE})[\s:.)]*(?=\S)"
 )
@@ -32,7 +30,7 @@ def split_notes(text: str, known: Collection[str]) -> list[tuple[str, int, int]]
     if first and _accepted(first, known):
         mark, begin = _mark(first), first.end()
     for match in _INNER.finditer(text, begin):
-        closed = text[:match.start()].rstrip()[-1:]
+        closed = text[: match.start()].rstrip()[-1:]
         if closed not in (".", ";") and not (closed == "," and _mark(match) in known):
             continue
         if not _parts(match, known):
@@ -71,9 +69,7 @@ def _parts(match: re.Match[str], known: Collection[str]) -> bool:
     return mark in known or mark[0] in "†‡§¶‖⌘" or bool(match["raised"] or match["tagged"])
 
 
-def _append(
-    notes: list[tuple[str, int, int]], mark: str, text: str, begin: int, end: int
-) -> None:
+def _append(notes: list[tuple[str, int, int]], mark: str, text: str, begin: int, end: int) -> None:
     while begin < end and text[begin].isspace():
         begin += 1
     while begin < end and (text[end - 1].isspace() or text[end - 1] in ";,"):

@@ -72,8 +72,10 @@ def fold(text: str) -> str:
     text = _INVISIBLE.sub("", text)
     if text.isascii() and SOFT not in text and "  " not in text and "\t" not in text:
         lines = text.split("\n")
-        return "\n".join(line.strip() for line in lines).rstrip("\n") if len(lines) > 1 else (
-            text.strip()
+        return (
+            "\n".join(line.strip() for line in lines).rstrip("\n")
+            if len(lines) > 1
+            else (text.strip())
         )
     kept: list[str] = []
 

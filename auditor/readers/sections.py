@@ -34,13 +34,13 @@ def close(sections: Iterable[OpenSection]) -> tuple[Section, ...]:
 def infer_results(sections: list[OpenSection]) -> None:
     """Let sections of no known kind between results and discussion ("Safety") tell results."""
     tops = [i for i, s in enumerate(sections) if s.level == 1]
+    last_closing = max((i for i in tops if sections[i].kind in _CLOSING), default=-1)
     for number, at in enumerate(tops):
         top = sections[at]
         if top.fixed or top.kind != "other" or not top.title or section_kind(top.title):
             continue
         follows_results = number > 0 and sections[tops[number - 1]].kind == "results"
-        closes = any(sections[i].kind in _CLOSING for i in tops[number + 1 :])
-        if follows_results and closes:
+        if follows_results and at < last_closing:
             end = tops[number + 1]
             for section in sections[at:end]:
                 if section.kind == "other" and not section.fixed:

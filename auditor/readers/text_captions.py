@@ -62,9 +62,7 @@ def figure_label(text: str) -> str:
     return f"Figure {match['number']}" if match else ""
 
 
-def assign_captions(
-    lines: Sequence[Line], grids: Sequence[TextGrid]
-) -> list[Caption | None]:
+def assign_captions(lines: Sequence[Line], grids: Sequence[TextGrid]) -> list[Caption | None]:
     """The caption of every grid: the one above or the one below, as this document has it."""
     before = [_above(lines, grids, i) for i in range(len(grids))]
     after = [_below(lines, grids, i) for i in range(len(grids))]
@@ -116,9 +114,7 @@ def _below(lines: Sequence[Line], grids: Sequence[TextGrid], index: int) -> Capt
     return _caption(lines, start, end, found) if _is_caption(lines, start, end, found) else None
 
 
-def _is_caption(
-    lines: Sequence[Line], start: int, end: int, found: tuple[str, int, bool]
-) -> bool:
+def _is_caption(lines: Sequence[Line], start: int, end: int, found: tuple[str, int, bool]) -> bool:
     """Whether a line that begins with a label is no sentence such as "Table 1 Shows ..."."""
     length = lines[end - 1].end - lines[start].start
     return length <= _LONGEST and (found[2] or length <= _LONGEST // 5)

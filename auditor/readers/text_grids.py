@@ -53,9 +53,7 @@ def fields(line: Line, *, pipes: bool) -> list[tuple[int, int]]:
             cuts = cuts[1:]
         if len(cuts) > 2 and not text[cuts[-2] + 1 :].strip():
             cuts = cuts[:-1]
-    return [
-        (line.start + a + 1, line.start + b) for a, b in zip(cuts, cuts[1:], strict=False)
-    ]
+    return [(line.start + a + 1, line.start + b) for a, b in zip(cuts, cuts[1:], strict=False)]
 
 
 def _pipe_grids(lines: Sequence[Line]) -> list[TextGrid]:

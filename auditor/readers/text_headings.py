@@ -67,8 +67,10 @@ def _hashed(match: re.Match[str]) -> Heading | None:
     numbered = _NUMBERED.match(title)
     number = numbered[1] if numbered else ""
     hashes = len(match[1])
-    return Heading(numbered[2] if numbered else title, hashes, None, hashes, number) if title else (
-        None
+    return (
+        Heading(numbered[2] if numbered else title, hashes, None, hashes, number)
+        if title
+        else (None)
     )
 
 

@@ -80,8 +80,10 @@ def _is_note(text: str, marks: Collection[str]) -> bool:
     if (match := _DEFINED.match(folded)) and _is_short(match["short"]):
         return True
     match = _LISTED.match(folded)
-    return match is not None and _is_short(match["short"]) and (
-        match["end"] == ";" or match["long"][0].lower() == match["short"][0].lower()
+    return (
+        match is not None
+        and _is_short(match["short"])
+        and (match["end"] == ";" or match["long"][0].lower() == match["short"][0].lower())
     )
 
 

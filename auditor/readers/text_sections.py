@@ -59,11 +59,13 @@ def read_sections(
     sections = reader.sections
     _find_abstract(sections, text)
     infer_results(sections)
-    for section in [s for s in sections if s.kind == "abstract" and s.paragraphs]:
-        at = sections.index(section) + 1
-        sections[at:at] = split_run_in(section, text)
+    parted: list[OpenSection] = []
+    for section in sections:
+        parted.append(section)
+        if section.kind == "abstract" and section.paragraphs:
+            parted += split_run_in(section, text)
     headings = [(b.lines.start, b.heading.title) for b in headed if b.heading]
-    return title, close((*sections, *figures)), headings
+    return title, close((*parted, *figures)), headings
 
 
 def _headed(lines: Sequence[Line], free: Sequence[bool]) -> list[_Headed]:
@@ -84,8 +86,10 @@ def _headed(lines: Sequence[Line], free: Sequence[bool]) -> list[_Headed]:
             if i > at:
                 result.append(_Headed(range(at, i), None, lines[at].start, lines[i - 1].end))
             after = i + (2 if underlined else 1)
-            start = heading.text_start if heading.text_start is not None else (
-                lines[after].start if after < block.stop else lines[after - 1].end
+            start = (
+                heading.text_start
+                if heading.text_start is not None
+                else (lines[after].start if after < block.stop else lines[after - 1].end)
             )
             run_in = heading.text_start is not None
             stop = _next_heading(lines, after, block.stop)
@@ -93,8 +97,9 @@ def _headed(lines: Sequence[Line], free: Sequence[bool]) -> list[_Headed]:
             result.append(_Headed(range(i, stop), heading, start, end))
             at = stop
         if at < block.stop:
-            result.append(_Headed(range(at, block.stop), None, lines[at].start,
-                                  lines[block.stop - 1].end))
+            result.append(
+                _Headed(range(at, block.stop), None, lines[at].start, lines[block.stop - 1].end)
+            )
     return result
 
 
@@ -127,14 +132,17 @@ class _Reader:
     """Opens sections at headings, each with the kind that its title or its parent has."""
 
     def __init__(self, headed: Sequence[_Headed]) -> None:
-        self._headed = headed
         self.current = OpenSection("other", "", 1)
         self.sections = [self.current]
         self._parents: list[OpenSection] = []
-        self._top_number = 0
+        kinds = [section_kind(b.heading.title) if b.heading else None for b in headed]
+        self._last_of_kind = {kind: i for i, kind in enumerate(kinds) if kind}
         # Where a paper has "# Title" and "## Methods", the sections begin at level 2.
-        hashes = [b.heading.hashes for b in headed if b.heading and b.heading.hashes and
-                  section_kind(b.heading.title)]
+        hashes = [
+            b.heading.hashes
+            for b, kind in zip(headed, kinds, strict=True)
+            if b.heading and b.heading.hashes and kind
+        ]
         self._base = min(hashes, default=1) - 1
 
     def open(self, heading: Heading, index: int) -> None:
@@ -157,10 +165,7 @@ class _Reader:
             return True
         if kind not in ("introduction", "methods", "results", "discussion", "conclusion"):
             return False
-        return any(
-            b.heading is not None and section_kind(b.heading.title) == kind
-            for b in self._headed[index + 1 :]
-        )
+        return self._last_of_kind[kind] > index
 
 
 def _find_abstract(sections: list[OpenSection], text: str) -> None:

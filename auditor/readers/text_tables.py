@@ -57,8 +57,16 @@ def read_tables(text: str, lines: Sequence[Line]) -> TextTables:
         first = min(grid.first, caption.first) if caption else grid.first
         tables.append(
             _table(
-                text, lines, i, caption, cells, header_rows, warnings,
-                read_notes(text, lines, found, marks), first, max(last, below),
+                text,
+                lines,
+                i,
+                caption,
+                cells,
+                header_rows,
+                warnings,
+                read_notes(text, lines, found, marks),
+                first,
+                max(last, below),
             )
         )
         first_lines.append(first)

@@ -12,10 +12,13 @@ import pytest
 from auditor.errors import InputError
 from auditor.readers import MAX_BYTES, read_document
 from auditor.readers.grid import TOO_LARGE
+from auditor.readers.text import MAX_LINES
 
 BOMB = (
     '<?xml version="1.0"?>\n<!DOCTYPE article [\n<!ENTITY a "ha">\n'
-    + "".join(f'<!ENTITY {y} "{f"&{x};" * 10}">\n' for x, y in zip("abcdefgh", "bcdefghi"))
+    + "".join(
+        f'<!ENTITY {y} "{f"&{x};" * 10}">\n' for x, y in zip("abcdefgh", "bcdefghi", strict=True)
+    )
     + "]>\n<article><body><p>&i;</p></body></article>"
 )
 QUADRATIC = (
@@ -85,7 +88,8 @@ def test_truncated_xml_says_where(tmp_path: Path) -> None:
     path.write_text("<article>\n<body>\n<p>Forty-four pat", encoding="utf-8")
     with pytest.raises(InputError) as caught:
         read_document(path)
-    assert caught.value.where is not None and caught.value.where.startswith("line 3, column")
+    assert caught.value.where is not None
+    assert caught.value.where.startswith("line 3, column")
 
 
 def test_lines_of_messages_are_right_below_a_doctype(tmp_path: Path) -> None:
@@ -135,7 +139,8 @@ def test_encodings(tmp_path: Path) -> None:
     for encoding in ("utf-8", "utf-8-sig", "utf-16", "utf-32"):
         path.write_bytes("n ≥ 5 – café".encode(encoding))
         document = read_document(path)
-        assert document.text == "n ≥ 5 – café" and document.warnings == ()
+        assert document.text == "n ≥ 5 – café"
+        assert document.warnings == ()
     path.write_bytes("5 ± 2 – café".encode("cp1252"))
     document = read_document(path)
     assert document.text == "5 ± 2 – café"
@@ -145,11 +150,13 @@ def test_encodings(tmp_path: Path) -> None:
 def test_declared_encoding_of_xml(tmp_path: Path) -> None:
     path = tmp_path / "p.xml"
     path.write_bytes(
-        "<?xml version='1.0' encoding='iso-8859-1'?><article><body><p>5 ± 2</p></body></article>"
-        .encode("latin-1")
+        "<?xml version='1.0' encoding='iso-8859-1'?><article><body><p>5 ± 2</p></body></article>".encode(
+            "latin-1"
+        )
     )
     document = read_document(path)
-    assert document.text == "5 ± 2" and document.warnings == ()
+    assert document.text == "5 ± 2"
+    assert document.warnings == ()
 
 
 def test_content_decides_before_the_suffix(tmp_path: Path) -> None:
@@ -169,19 +176,31 @@ def test_content_decides_before_the_suffix(tmp_path: Path) -> None:
         "| a | b |\n",
         "Table 1. ",
         "\tx",
+        "# x\n",
+        "Results\n\n",
+        "Abstract\n\nMethods\n\nx\n\n",
+        "Table 1. x\n\n",
     ],
 )
 def test_giant_text_is_read_or_refused_in_time(tmp_path: Path, line: str) -> None:
     path = tmp_path / "giant.txt"
-    path.write_text(line * (4_000_000 // len(line)), encoding="utf-8")
+    path.write_text(line * (1_500_000 // len(line)), encoding="utf-8")
     started = time.monotonic()
     document = read_document(path)
     assert time.monotonic() - started < 60
     assert all(table.warnings == (TOO_LARGE,) or table.grid for table in document.tables)
 
 
+def test_too_many_lines(tmp_path: Path) -> None:
+    path = tmp_path / "p.txt"
+    path.write_text("x\n" * (MAX_LINES + 1), encoding="utf-8")
+    with pytest.raises(InputError, match="lines"):
+        read_document(path)
+
+
 def test_a_paper_without_tables_is_no_error(tmp_path: Path) -> None:
     path = tmp_path / "p.txt"
     path.write_text("A title of some words\n\nNothing to see here.\n", encoding="utf-8")
     document = read_document(path)
-    assert document.tables == () and document.name == "p.txt"
+    assert document.tables == ()
+    assert document.name == "p.txt"

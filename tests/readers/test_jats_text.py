@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 
+from auditor.document import Document
 
-def shown(document):
+Reader = Callable[[str], Document]
+Files = Callable[[str, str], Document]
+
+
+def shown(document: Document) -> list[tuple[str, str, int, list[str]]]:
     """(kind, title, level, texts of the paragraphs) of every section."""
     return [
         (s.kind, s.title, s.level, [document.text[p.start : p.end] for p in s.paragraphs])
@@ -13,7 +20,7 @@ def shown(document):
     ]
 
 
-def test_reading_order_and_sections(read):
+def test_reading_order_and_sections(read: Files) -> None:
     document = read(
         "paper.nxml",
         "<?xml version='1.0'?><!DOCTYPE article PUBLIC 'a' 'b.dtd'>"
@@ -25,7 +32,8 @@ def test_reading_order_and_sections(read):
         "<back><ack><p>Thanks.</p></ack><ref-list><ref><mixed-citation>Smith 2010</mixed-citation>"
         "</ref></ref-list></back></article>",
     )
-    assert document.kind == "jats" and document.title == "A trial"
+    assert document.kind == "jats"
+    assert document.title == "A trial"
     assert shown(document) == [
         ("abstract", "Abstract", 1, []),
         ("abstract", "Background", 2, ["Why."]),
@@ -39,11 +47,11 @@ def test_reading_order_and_sections(read):
     assert len(document.sha256) == 64
 
 
-def test_structured_abstract_in_one_paragraph(read):
+def test_structured_abstract_in_one_paragraph(read: Files) -> None:
     document = read(
         "p.xml",
-        "<article><front><abstract><p><italic>Objective</italic>. To compare. <bold>Methods:</bold> "
-        "In 48 patients. <bold>Results.</bold> Response was 8%. It held.</p></abstract></front>"
+        "<article><front><abstract><p><italic>Objective</italic>. To compare. "
+        "<bold>Methods:</bold> In 48 patients. <bold>Results.</bold> Response was 8%. It held.</p></abstract></front>"
         "<body/></article>",
     )
     assert [(t, p) for _, t, _, p in shown(document)[1:]] == [
@@ -53,7 +61,7 @@ def test_structured_abstract_in_one_paragraph(read):
     ]
 
 
-def test_a_sentence_that_begins_with_results_is_no_heading(read):
+def test_a_sentence_that_begins_with_results_is_no_heading(read: Files) -> None:
     document = read(
         "p.xml",
         "<article><front><abstract><p>Results were mixed. Conclusions differ: some died."
@@ -72,13 +80,13 @@ def test_a_sentence_that_begins_with_results_is_no_heading(read):
         ("Patient flow", "other"),
     ],
 )  # fmt: skip
-def test_kinds_by_title(jats, title, kind):
+def test_kinds_by_title(jats: Reader, title: str, kind: str) -> None:
     document = jats(f"<sec><title>{title}</title><p>x</p></sec>")
     assert document.sections[0].kind == kind
 
 
-def test_unknown_sections_between_results_and_discussion_tell_results(jats):
-    def sec(title):
+def test_unknown_sections_between_results_and_discussion_tell_results(jats: Reader) -> None:
+    def sec(title: str) -> str:
         return f"<sec><title>{title}</title><p>x</p></sec>"
 
     document = jats(sec("Results") + sec("Safety") + sec("Discussion") + sec("Outlook"))
@@ -87,17 +95,19 @@ def test_unknown_sections_between_results_and_discussion_tell_results(jats):
     assert [s.kind for s in document.sections] == ["results", "other"]
 
 
-def test_a_panel_is_kept_apart_from_the_results(jats):
+def test_a_panel_is_kept_apart_from_the_results(jats: Reader) -> None:
     document = jats(
         "<sec><title>Results</title><p>Ours.</p><boxed-text><caption><title>Panel</title></caption>"
         "<sec><title>Evidence</title><p>Theirs: 60%.</p></sec></boxed-text></sec>"
     )
     assert [(s.kind, s.title) for s in document.sections] == [
-        ("results", "Results"), ("other", "Panel"), ("other", "Evidence")
+        ("results", "Results"),
+        ("other", "Panel"),
+        ("other", "Evidence"),
     ]
 
 
-def test_lists_give_paragraphs_and_figures_sections(jats):
+def test_lists_give_paragraphs_and_figures_sections(jats: Reader) -> None:
     document = jats(
         "<sec><title>Methods</title><p>Criteria: <list><list-item><p>age 18</p></list-item>"
         "<list-item><p>ECOG 0</p></list-item></list> and consent.</p>"
@@ -127,16 +137,18 @@ def test_lists_give_paragraphs_and_figures_sections(jats):
         ),
         ("n&#160;=&#160;12\n  of 13", "n = 12 of 13"),
         ("caf&eacute; &lt; 5&nbsp;mg", "café < 5 mg"),
-        ("see <supplementary-material><caption><p>File S1</p></caption></supplementary-material>x",
-         "see x"),
+        (
+            "see <supplementary-material><caption><p>File S1</p></caption></supplementary-material>x",
+            "see x",
+        ),
     ],
 )
-def test_inline_content(jats, source, expected):
+def test_inline_content(jats: Reader, source: str, expected: str) -> None:
     document = jats(f"<sec><title>Results</title><p>{source}</p></sec>")
     assert shown(document)[0][3] == [expected]
 
 
-def test_namespaced_jats_and_an_article_within_a_response(read):
+def test_namespaced_jats_and_an_article_within_a_response(read: Files) -> None:
     article = "<article xmlns='https://jats.nlm.nih.gov/ns'><body><p>Text.</p></body></article>"
     assert read("a.xml", article).sections[0].kind == "other"
     wrapped = f"<?xml version='1.0'?><pmc-articleset>{article}</pmc-articleset>"

@@ -2,7 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
+
+from auditor.document import Document, Table
+
+Reader = Callable[[str], Document]
+Tables = Callable[[str], Table]
 
 CASES = [
     # source, text, clean, marks
@@ -44,12 +51,14 @@ CASES = [
 
 
 @pytest.mark.parametrize(("source", "text", "clean", "marks"), CASES)
-def test_marks_in_jats(table, source, text, clean, marks):
+def test_marks_in_jats(
+    table: Tables, source: str, text: str, clean: str, marks: tuple[str, ...]
+) -> None:
     cell = table(f"<tr><td>Stub</td><td>H</td></tr><tr><td>x</td><td>{source}</td></tr>").grid[1][1]
     assert (cell.text, cell.clean, cell.marks) == (text, clean, marks)
 
 
-def test_ten_with_a_known_mark_is_ten(jats):
+def test_ten_with_a_known_mark_is_ten(jats: Reader) -> None:
     document = jats(
         "<table-wrap><table><tr><td>10<sup>1</sup></td><td>10<sup>1</sup>/L</td></tr></table>"
         "<table-wrap-foot><fn><label>1</label><p>Note.</p></fn></table-wrap-foot></table-wrap>"
@@ -59,7 +68,7 @@ def test_ten_with_a_known_mark_is_ten(jats):
     assert (second.clean, second.marks) == ("10^1/L", ())
 
 
-def test_letters_that_are_two_known_marks(jats):
+def test_letters_that_are_two_known_marks(jats: Reader) -> None:
     document = jats(
         "<table-wrap><table><tr><td>9<sup>xy</sup></td></tr></table><table-wrap-foot>"
         "<p><sup>x</sup>One. <sup>y</sup>Two.</p></table-wrap-foot></table-wrap>"
@@ -89,7 +98,7 @@ def test_letters_that_are_two_known_marks(jats):
         ("US$", "US$", ()),
     ],
 )
-def test_remnants_in_text(text, source, clean, marks):
+def test_remnants_in_text(text: Reader, source: str, clean: str, marks: tuple[str, ...]) -> None:
     cell = text(f"Table 1. Title.\n\nItem\tArm A\nfirst\t{source}\n").tables[0].grid[1][1]
     assert cell.text == source
     assert (cell.clean, cell.marks) == (clean, marks)

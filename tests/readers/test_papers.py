@@ -40,7 +40,8 @@ def test_paper(path: Path) -> None:
     started = time.perf_counter()
     document = read_document(path)
     assert time.perf_counter() - started < 1
-    assert document.tables and document.sections
+    assert document.tables
+    assert document.sections
     for table in document.tables:
         for cell in table.cells():
             assert document.text[cell.start : cell.end] == cell.text

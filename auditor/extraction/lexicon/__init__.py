@@ -60,9 +60,7 @@ def announced(text: str) -> str:
 def holds_pair(labels: tuple[str, ...]) -> bool:
     """Whether the labels hold two that exclude each other (male and female, yes and no)."""
     folded = [fold(label) for label in labels]
-    return any(
-        all(any(p.search(label) for label in folded) for p in pair) for pair in _pairs()
-    )
+    return any(all(any(p.search(label) for label in folded) for p in pair) for pair in _pairs())
 
 
 def plain(text: str) -> str:

@@ -1,0 +1,231 @@
+"""Judge the percentages of a table whose denominators run down its columns."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from auditor.extraction.basis import LARGEST, ArmBasis, Basis, arm_key, row_bases
+from auditor.extraction.fits import (
+    Fit,
+    attainable,
+    best_denominators,
+    explained,
+    fit,
+    percentage,
+)
+from auditor.extraction.judged import JudgedPercent, Status
+from auditor.extraction.lexicon import says
+from auditor.extraction.percents import Percentage, pairs_of
+from auditor.extraction.reading import Entry, StatedN, TableReading
+from auditor.rounding import round_fraction
+
+_FAR = 0.9
+"""A denominator below this share of N would need one patient in ten missing without a word."""
+
+
+@dataclass(slots=True)
+class ColumnJudge:
+    """The percentages of one table, grouped as the weighing needs them."""
+
+    reading: TableReading
+    members: tuple[Percentage, ...]
+    arms: Mapping[str, ArmBasis]
+    _rows: dict[tuple[int, int], list[Percentage]] = field(init=False, default_factory=dict)
+    _blocks: dict[tuple[int, str, int], list[Percentage]] = field(init=False, default_factory=dict)
+    _arms: dict[str, list[Percentage]] = field(init=False, default_factory=dict)
+    _counts: dict[tuple[int, int, int], list[Entry]] = field(init=False)
+
+    def __post_init__(self) -> None:
+        for member in self.members:
+            self._rows.setdefault(member.entry.row.key, []).append(member)
+            self._blocks.setdefault(self._block_key(member), []).append(member)
+            self._arms.setdefault(self._arm(member), []).append(member)
+        self._counts = self.reading.blocks()
+
+    def judge(self, member: Percentage) -> JudgedPercent:
+        """Find the denominator that explains the percentage, or weigh why none does."""
+        found = self.fitting(member)
+        if found is not None and found[1] is Fit.NEAREST:
+            return JudgedPercent(member, Status.RIGHT, found[0])
+        shared = self._shared(member)
+        if shared is not None and _fit(member, shared) is Fit.NEAREST:
+            above = self._printed_above(member, shared.value)
+            if above is not None:
+                return JudgedPercent(member, Status.RIGHT, above)
+            return JudgedPercent(member, Status.UNSTATED, shared)
+        if found is not None:
+            return JudgedPercent(member, Status.ROUNDED, found[0])
+        bases = self._bases(member)
+        if not bases:
+            return JudgedPercent(member, Status.UNSTATED)
+        if self._adjusted(member, bases[0].value):
+            return JudgedPercent(member, Status.ROUNDED, bases[0])
+        return self._weigh(member, bases[0], shared)
+
+    def fitting(self, member: Percentage) -> tuple[Basis, Fit] | None:
+        """The first of the member's denominators that explains it, the nearest fit first."""
+        fits = [(basis, _fit(member, basis)) for basis in self._bases(member)]
+        for wanted in (Fit.NEAREST, Fit.LOOSE):
+            for basis, how in fits:
+                if how is wanted:
+                    return basis, how
+        return None
+
+    def _arm(self, member: Percentage) -> str:
+        return arm_key(self.reading.columns[member.entry.column])
+
+    def _block_key(self, member: Percentage) -> tuple[int, str, int]:
+        return (member.entry.row.block, self._arm(member), member.entry.part)
+
+    def _bases(self, member: Percentage) -> list[Basis]:
+        """Every denominator that is stated or solved for the member, nearest first."""
+        found = row_bases(self.reading, member.entry)
+        arm = self.arms.get(self._arm(member))
+        if arm is not None and arm.basis is not None:
+            found.append(arm.basis)
+            if arm.stated is not None and arm.stated.value != arm.basis.value:
+                found.append(Basis(arm.stated.value, arm.stated.source, arm.stated))
+        return found
+
+    def _shared(self, member: Percentage) -> Basis | None:
+        """A smaller denominator that explains the whole block of the member."""
+        bases = self._bases(member)
+        limit = bases[0].value if bases else LARGEST
+        members = self._blocks[self._block_key(member)]
+        pairs = pairs_of(members)
+        if len(pairs) < 2:
+            return None
+        span, most = best_denominators(pairs, limit)
+        whole = most == len(pairs)
+        large = most >= 3 and most >= 0.75 * len(pairs)
+        if not (whole or large) or most <= (explained(pairs, limit) if bases else 0):
+            return None
+        total = sum(p.count for p in members)
+        return Basis(total if total in span else span[-1], "the percentages of the block")
+
+    def _printed_above(self, member: Percentage, denominator: int) -> Basis | None:
+        """The denominator as a count that a row above prints, such as that of a parent row."""
+        for other in reversed(self.reading.entries):
+            if (
+                other.column == member.entry.column
+                and other.row.index < member.entry.row.index
+                and other.row.block != member.entry.row.block
+                and other.count == denominator
+            ):
+                stated = StatedN(denominator, "row", other.place)
+                return Basis(denominator, f"the row “{other.row.label}”", stated)
+        return None
+
+    def _adjusted(self, member: Percentage, denominator: int) -> bool:
+        """Whether the percentage was moved by one unit so that the block adds up to 100.
+
+        The counts add up to N, the printed percentages to exactly 100, the rounded ones do
+        not, and this one is at most one unit from its rounded value.
+        """
+        block = [
+            p
+            for p in self._blocks[self._block_key(member)]
+            if p.entry.column == member.entry.column
+        ]
+        if len(block) < 3 or not self._partition(member, denominator):
+            return False
+        if any(p.percent.relation != "=" for p in block):
+            return False
+        rounded = [_rounded(p, denominator) for p in block]
+        step = Decimal(1).scaleb(-member.percent.decimals)
+        return (
+            sum(p.percent.value for p in block) == 100
+            and sum(rounded) != 100
+            and abs(_rounded(member, denominator) - member.percent.value) <= step
+        )
+
+    def _weigh(self, member: Percentage, basis: Basis, shared: Basis | None) -> JudgedPercent:
+        """Weigh a percentage that none of its denominators explains."""
+        row = self._rows[member.entry.row.key]
+        others = [p for p in row if p.entry.column != member.entry.column and p.telling]
+        agreeing = [p for p in others if self.fitting(p) is not None]
+        if self._other_unit(member) or (others and not agreeing and _common([member, *others])):
+            return JudgedPercent(member, Status.UNREADABLE, basis)
+        top = shared if shared is not None else basis
+        alternatives = attainable(member.count, member.percent, top.value)
+        siblings = self._siblings(member, top.value)
+        evidence = self._evidence(agreeing, siblings, top)
+        if not alternatives:
+            if member.count > top.value and not agreeing:
+                return JudgedPercent(member, Status.UNREADABLE, top)
+            sure = bool(agreeing) or siblings >= 2
+            settled = bool(agreeing) or not others
+            status = Status.WRONG if sure else Status.UNSTATED
+            return JudgedPercent(member, status, top, True, alternatives, evidence, settled)
+        if self._nested(member, alternatives):
+            return JudgedPercent(member, Status.UNSTATED, top, False, alternatives)
+        if self._partition(member, top.value) and siblings:
+            return JudgedPercent(member, Status.WRONG, top, False, alternatives, evidence)
+        far = alternatives[-1] <= _FAR * top.value and siblings > 0
+        alone = member.entry.row.headed and siblings >= 3 and self._majority(member, top.value)
+        if (far or alone) and (agreeing or (not others and siblings >= 3)):
+            return JudgedPercent(member, Status.PROBABLE, top, False, alternatives, evidence)
+        return JudgedPercent(member, Status.UNSTATED, top, False, alternatives)
+
+    def _other_unit(self, member: Percentage) -> bool:
+        """Whether the row counts something else than patients, or estimates a rate over time."""
+        row = member.entry.row
+        return says("rows", "estimated_rate", row.path) or says("rows", "not_patients", row.label)
+
+    def _siblings(self, member: Percentage, denominator: int) -> int:
+        """How many other percentages of the block (or unheaded column) fit the denominator."""
+        members = self._blocks[self._block_key(member)]
+        if len(members) < 2:
+            arm = self._arms[self._arm(member)]
+            members = [p for p in arm if not p.entry.row.headed or p.entry.row.level == 0]
+        return explained(pairs_of(p for p in members if p is not member), denominator)
+
+    def _majority(self, member: Percentage, denominator: int) -> bool:
+        """Whether the denominator explains most of the block, so that one row stands alone."""
+        pairs = pairs_of(self._blocks[self._block_key(member)])
+        return explained(pairs, denominator) >= 0.6 * len(pairs)
+
+    def _partition(self, member: Percentage, denominator: int) -> bool:
+        """Whether the counts of the block add up to the denominator, nobody missing."""
+        entry = member.entry
+        members = self._counts.get((entry.row.block, entry.column, entry.part), [])
+        return len(members) >= 2 and sum(e.count or 0 for e in members) == denominator
+
+    def _nested(self, member: Percentage, alternatives: range) -> bool:
+        """Whether the percentage is of a count that stands above it, as of a parent row."""
+        row = member.entry.row
+        for other in self.reading.entries:
+            if other.column != member.entry.column or other.count is None:
+                continue
+            above = 0 < row.index - other.row.index <= 3
+            parent = bool(other.row.label) and other.row.label in row.groups
+            if (parent or above) and other.count in alternatives and other.count > member.count:
+                return True
+        return False
+
+    def _evidence(self, agreeing: list[Percentage], siblings: int, basis: Basis) -> tuple[str, ...]:
+        lines = []
+        if siblings:
+            many = "percentages here are" if siblings > 1 else "percentage here is"
+            lines.append(f"{siblings} other {many} right over {basis.value}")
+        for other in agreeing[:1]:
+            label = self.reading.columns[other.entry.column].arm or "the other arm"
+            lines.append(f"in the same row {other.entry.place.quote} of {label} is right")
+        return tuple(lines)
+
+
+def _fit(member: Percentage, basis: Basis) -> Fit:
+    return fit(member.count, basis.value, member.percent)
+
+
+def _rounded(member: Percentage, denominator: int) -> Decimal:
+    return round_fraction(percentage(member.count, denominator), member.percent.decimals)
+
+
+def _common(members: list[Percentage]) -> bool:
+    """Whether one larger N (both arms, all lesions) explains the entire row."""
+    pairs = pairs_of(members)
+    _, most = best_denominators(pairs, LARGEST)
+    return most == len(pairs)
