@@ -109,13 +109,15 @@ def quotes_overlap(place: Place, quote: str, text: str) -> bool:
         return True
     if place.start is None or place.end is None:
         return False
-    around = folded(text[max(place.start - 200, 0) : place.end + 200])
     start = text.find(quote)
+    if start < 0:  # printed with other blanks than in the truth: look around the place
+        around = folded(text[max(place.start - len(quote), 0) : place.end + len(quote)])
+        return one in two and two in around
     while start >= 0:
         if start < place.end and place.start < start + len(quote):
             return True
         start = text.find(quote, start + 1)
-    return bool(one) and two in around and one in two
+    return False
 
 
 def matches(finding: Finding, known: Known, text: str = "") -> bool:

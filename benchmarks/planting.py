@@ -78,7 +78,7 @@ def is_right(n: int, percent: str, total: int) -> bool:
 
 def words(element: etree._Element) -> str:
     """The text of an element as it stands, tags left out."""
-    return "".join(str(part) for part in element.itertext(with_tail=False))
+    return "".join(str(part) for part in element.itertext())
 
 
 def replaced(element: etree._Element, start: int, end: int, new: str) -> bool:

@@ -5,9 +5,9 @@ Adds up the categories of a block (sex, stage, line of treatment, response) in e
 compares the sum with N. That the block is a partition is not assumed: it shows in columns
 whose counts add up exactly, or in categories that exclude each other. Nested rows, total rows
 and rows of another variable are left out. Too many patients are an error. Too few are silent
-where values may be missing; they are a warning where one column lacks so many, and the others
-none, that chance alone would hardly do it (hypergeometric probability below 1%), or where the
-block prints a row for missing values and still does not add up.
+where values may be missing; they are a warning where one column alone lacks so many that
+chance would hardly do it (hypergeometric probability below 1%), or where the block prints a row
+for missing values and still does not add up in that column.
 
 ## Why it matters
 Somebody is counted twice or is lost. Either the counts or the N is wrong.
@@ -42,7 +42,7 @@ def parts_miss_whole(manuscript: Manuscript) -> Iterator[Finding | Judged]:
     judged = 0
     for judgement in manuscript.judged:
         for partition in find_partitions(judgement):
-            if not partition.exact and not partition.exclusive:
+            if not (partition.exact or partition.exclusive or partition.twin):
                 continue
             judged += 1
             for total in partition.sums:
@@ -64,14 +64,17 @@ def _weigh(partition: Partition, total: ColumnSum) -> Severity | None:
     if total.total > total.whole:
         if partition.exclusive and not partition.multiple and (others or _pure(partition)):
             return Severity.ERROR
-        if others >= 2 or (others and partition.exclusive):
+        if others >= 2 or (others and (partition.exclusive or partition.tight)):
             return Severity.ERROR
-        return Severity.WARNING if others and partition.headed and not partition.multiple else None
-    if not total.complete or not others:
+        plain = partition.exclusive and partition.marked and not partition.multiple
+        return Severity.WARNING if plain or partition.twin else None
+    short = sum(s.total < s.whole for s in partition.sums)
+    if not total.complete or not others or short > 1:
         return None
     if partition.unknowns and (others >= 2 or partition.exclusive):
         return Severity.WARNING
-    return Severity.WARNING if _chance(partition, total) < _UNLIKELY else None
+    proven = others >= 2 or partition.exclusive or partition.tight
+    return Severity.WARNING if proven and _chance(partition, total) < _UNLIKELY else None
 
 
 def _pure(partition: Partition) -> bool:

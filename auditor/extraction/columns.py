@@ -10,7 +10,7 @@ from auditor.extraction.lexicon import announced, fold, says
 from auditor.extraction.places import cell_place
 from auditor.extraction.reading import Column, ColumnRole, StatedN
 from auditor.extraction.stated import stated_numbers, without_stated
-from auditor.printed import missing_kind
+from auditor.printed import missing_kind, parse_number
 
 
 def header_depth(table: Table) -> int:
@@ -97,7 +97,7 @@ def read_columns(table: Table, document: str, depth: int, labels: int) -> tuple[
         labels: number of label columns, from ``label_columns``.
     """
     paths = [_path(table, depth, c) for c in range(table.n_columns)]
-    named = [[name for cell in path if (name := without_stated(cell.clean))] for path in paths]
+    named = [[name for cell in path if (name := _name(table, cell))] for path in paths]
     common = _common([names for names in named[labels:] if names])
     columns = []
     for c in range(table.n_columns):
@@ -121,6 +121,13 @@ def read_columns(table: Table, document: str, depth: int, labels: int) -> tuple[
             )
         )
     return _row_totals(_partners(tuple(columns)))
+
+
+def _name(table: Table, cell: Cell) -> str:
+    """What a header cell names; "" for a bare number of patients."""
+    if parse_number(cell.clean) is not None and _labels_n(table, cell.row):
+        return ""
+    return without_stated(cell.clean)
 
 
 def _arm(names: list[str], stated: StatedN | None) -> tuple[str, str]:
@@ -171,10 +178,18 @@ def _statistic(texts: tuple[str, ...]) -> str:
 def _stated(path: list[Cell], document: str, table: Table) -> StatedN | None:
     for cell in reversed(path):
         numbers = stated_numbers(fold(cell.clean))
+        number = parse_number(cell.clean)
+        if number is not None and number.integer and _labels_n(table, cell.row):
+            numbers = (number.integer,)
         if len(numbers) == 1:
             source = "column header" if cell.row == 0 else "lower header row"
             return StatedN(numbers[0], source, cell_place(document, table, cell))
     return None
+
+
+def _labels_n(table: Table, row: int) -> bool:
+    """Whether the first cell of a header row says that the row holds numbers of patients."""
+    return says("rows", "total_n", table.grid[row][0].clean)
 
 
 def _partners(columns: tuple[Column, ...]) -> tuple[Column, ...]:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
+from fractions import Fraction
+from math import comb
 
 from auditor.extraction.basis import LARGEST, ArmBasis, Basis, arm_key, row_bases
 from auditor.extraction.fits import (
@@ -23,6 +25,7 @@ from auditor.rounding import round_fraction
 
 _FAR = 0.9
 """A denominator below this share of N would need one patient in ten missing without a word."""
+_UNLIKELY = Fraction(1, 20)
 
 
 @dataclass(slots=True)
@@ -163,9 +166,10 @@ class ColumnJudge:
             return JudgedPercent(member, Status.UNSTATED, top, False, alternatives)
         if self._partition(member, top.value) and siblings:
             return JudgedPercent(member, Status.WRONG, top, False, alternatives, evidence)
-        far = alternatives[-1] <= _FAR * top.value and siblings > 0
-        alone = member.entry.row.headed and siblings >= 3 and self._majority(member, top.value)
-        if (far or alone) and (agreeing or (not others and siblings >= 3)):
+        proven = siblings > 0 or top.stated is not None
+        unlikely = proven and self._chance(agreeing, top.value, alternatives[-1]) < _UNLIKELY
+        far = not others and siblings >= 3 and alternatives[-1] <= _FAR * top.value
+        if unlikely or far:
             return JudgedPercent(member, Status.PROBABLE, top, False, alternatives, evidence)
         return JudgedPercent(member, Status.UNSTATED, top, False, alternatives)
 
@@ -182,10 +186,26 @@ class ColumnJudge:
             members = [p for p in arm if not p.entry.row.headed or p.entry.row.level == 0]
         return explained(pairs_of(p for p in members if p is not member), denominator)
 
-    def _majority(self, member: Percentage, denominator: int) -> bool:
-        """Whether the denominator explains most of the block, so that one row stands alone."""
-        pairs = pairs_of(self._blocks[self._block_key(member)])
-        return explained(pairs, denominator) >= 0.6 * len(pairs)
+    def _chance(self, agreeing: list[Percentage], denominator: int, needed: int) -> Fraction:
+        """Probability that all values missing from a row are missing from this arm.
+
+        Args:
+            agreeing: percentages of other arms in the row that are right over their own N.
+                Those that would be right with as many values missing tell nothing.
+            denominator: N of this arm.
+            needed: the largest denominator that would explain its percentage.
+        """
+        others = 0
+        for other in agreeing:
+            found = self.fitting(other)
+            if found is None:
+                continue
+            whole = found[0].value
+            as_many = whole * needed // denominator
+            if as_many not in attainable(other.count, other.percent, whole):
+                others += whole
+        gap = denominator - needed
+        return Fraction(comb(denominator, gap), comb(denominator + others, gap))
 
     def _partition(self, member: Percentage, denominator: int) -> bool:
         """Whether the counts of the block add up to the denominator, nobody missing."""

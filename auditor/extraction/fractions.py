@@ -16,7 +16,10 @@ from auditor.printed import PrintedNumber, parse_number
 
 _N = r"\d{1,3}(?:[,\u2009\u202f]\d{3})+|\d+"
 _P = r"(?:[<>≤≥]\s?)?\d+(?:[.·,]\d+)?\s?%"
-_PATIENTS = r"(?:\s+(?:evaluable|eligible|treated|enrolled|assessable|randomi[sz]ed|female|male))*\s+(?:patients|subjects|participants|cases|women|men|tumou?rs|samples)"
+_PATIENTS = (
+    r"(?:\s+(?:evaluable|eligible|treated|enrolled|assessable|randomi[sz]ed|female|male))*"
+    r"\s+(?:patients|subjects|participants|cases|women|men|tumou?rs|samples)"
+)
 _OF = r"\s+(?:out\s+)?of\s+(?:the\s+|these\s+|all\s+|those\s+)?"
 _PATTERNS = (
     # 36/44 (82%), 36 of 44 patients (82%), 36 out of 44 [82%]

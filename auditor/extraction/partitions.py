@@ -6,7 +6,7 @@ in the columns whose counts add up to N, in categories that exclude each other, 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from auditor.extraction.basis import arm_key
 from auditor.extraction.judged import Status, TableJudgement
@@ -42,6 +42,9 @@ class Partition:
 
     ``exclusive`` says that wording shows that a patient has one category only;
     ``multiple`` that a patient may have several; ``unknowns`` that it has a row for missing.
+    ``tight`` blocks stand in the lines of one row, ``marked`` ones plainly under their heading:
+    their membership is plain, while rows of another variable may follow in other blocks.
+    ``twin`` tells that another block with the same categories adds up in every column.
     """
 
     heading: str
@@ -51,6 +54,9 @@ class Partition:
     multiple: bool
     unknowns: bool
     headed: bool
+    tight: bool
+    marked: bool
+    twin: bool = False
 
     @property
     def exact(self) -> tuple[ColumnSum, ...]:
@@ -69,12 +75,22 @@ def find_partitions(judgement: TableJudgement) -> tuple[Partition, ...]:
             blocks.setdefault(row.block, []).append(row)
     grid = _counts(judgement)
     found = []
-    for rows in blocks.values():
-        rows = [r for r in rows if not says("rows", "total", r.label)]
+    for members in blocks.values():
+        rows = [r for r in members if not says("rows", "total", r.label)]
         rows = _without_children(rows, grid)
         if len(rows) >= 2:
             found.append(_partition(judgement, rows, grid))
-    return tuple(p for p in found if p.sums)
+    return _with_twins([p for p in found if p.sums])
+
+
+def _with_twins(found: list[Partition]) -> tuple[Partition, ...]:
+    """Mark the blocks whose categories add up in every column of another block."""
+    exact = {_labels(p) for p in found if len(p.sums) >= 2 and len(p.exact) == len(p.sums)}
+    return tuple(replace(p, twin=len(p.exact) < len(p.sums) and _labels(p) in exact) for p in found)
+
+
+def _labels(partition: Partition) -> tuple[str, ...]:
+    return tuple(row.label.casefold() for row in partition.rows)
 
 
 def _counts(judgement: TableJudgement) -> dict[int, dict[Key, Entry]]:
@@ -143,6 +159,8 @@ def _partition(
         multiple=not pair and (not heading or says("exclusive", "multiple", heading)),
         unknowns=any(says("exclusive", "missing", label) for label in labels),
         headed=rows[0].headed,
+        tight=len({r.index for r in rows}) == 1,
+        marked=all(r.marked for r in rows),
     )
 
 
@@ -175,6 +193,11 @@ def _whole(
     judgement: TableJudgement, column: int, entries: tuple[Entry, ...]
 ) -> tuple[int | None, int | None]:
     """The N that the block ought to add up to, and the denominator its percentages share."""
+    printed = {e.denominator for e in entries if e.denominator is not None}
+    if printed:
+        # Fractions carry their own denominators: only one that all share is that of the block.
+        alone = len(printed) == 1 and all(e.denominator is not None for e in entries)
+        return (printed.pop() if alone else None), None
     judged = {id(p.stated.entry): p for p in judgement.percents}
     own = [judged[id(e)] for e in entries if id(e) in judged]
     bases = [p.basis.value for p in own if p.status in (Status.RIGHT, Status.ROUNDED)]

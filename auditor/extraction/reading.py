@@ -98,7 +98,8 @@ class Row:
         level: depth of indentation, 0 for the outermost.
         statistic: what the label announces ("n (%)", "mean", "median", ...), or "".
         stated: numbers of patients that the row's label or heading states.
-        headed: whether a heading opens the block (else the block is the row alone).
+        headed: whether a heading opens the block.
+        marked: whether the row stands plainly under its heading, by indentation or type.
     """
 
     index: int
@@ -111,6 +112,7 @@ class Row:
     statistic: str = ""
     stated: tuple[StatedN, ...] = ()
     headed: bool = False
+    marked: bool = False
 
     @property
     def path(self) -> str:

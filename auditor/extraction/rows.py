@@ -237,6 +237,7 @@ def _line_rows(
             statistic=_announced(fold(own[i])),
             stated=_stated(table, document, state, label),
             headed=True,
+            marked=True,
         )
         for i in range(lines)
     ]
@@ -265,7 +266,15 @@ def _row(
         statistic=_announced(text) or _inherited(state),
         stated=_stated(table, document, state, label),
         headed=bool(state.stack),
+        marked=_marked(state, label, level),
     )
+
+
+def _marked(state: _State, label: Cell | None, level: int) -> bool:
+    if label is None or not state.stack:
+        return False
+    top = state.stack[-1]
+    return level > top.level or (top.bold and not label.bold)
 
 
 def _announced(label: str) -> str:

@@ -8,6 +8,7 @@ _STATED = re.compile(
     r"""
     (?<![\w/])(?:n|no|number)\s*(?:=|:|＝)\s*(?P<a>\d{1,3}(?:[,\u2009\u202f\u00a0]\d{3})+|\d+)(?![\d.%])
   | [(\[]\s*n\s+(?P<b>\d+)\s*[)\]]
+  | ^(?P<d>\d+)\s+(?:patients|pts|subjects|participants|women|men|cases|individuals)$
   | (?<![\w.,/-])(?P<c>\d+)\s+
     (?:patients|pts|subjects|participants|women|men|cases|individuals)\s*[)\]]
     """,
@@ -25,7 +26,7 @@ def stated_numbers(text: str) -> tuple[int, ...]:
     """Every number of patients that ``text`` states, in order."""
     found = []
     for match in _STATED.finditer(text):
-        digits = match["a"] or match["b"] or match["c"]
+        digits = match["a"] or match["b"] or match["c"] or match["d"]
         found.append(int(re.sub(r"\D", "", digits)))
     return tuple(found)
 

@@ -84,7 +84,7 @@ def column_additions(reading: TableReading) -> Iterator[Addition]:
         wholes = [c for c in columns if c.total]
         parts = [c for c in columns if not c.total]
         by_grade = all(grades(c.arm) for c in parts)
-        if len(wholes) == 1 and len(parts) >= 2 and not by_grade:
+        if len(wholes) == 1 and len(parts) >= 2 and not by_grade and _may_add_up(wholes[0], parts):
             yield from _across(reading, f"arms {sub}", wholes[0], parts)
     for arm, columns in by_arm.items():
         wholes = [c for c in columns if says("columns_grades", "whole", c.sub or c.arm)]
@@ -93,6 +93,14 @@ def column_additions(reading: TableReading) -> Iterator[Addition]:
         by_grade = len(parts) >= 2 and all(grades(n) for n in names) and _disjoint(names)
         if len(wholes) == 1 and by_grade:
             yield from _across(reading, f"grades {arm}", wholes[0], parts)
+
+
+def _may_add_up(whole: Column, parts: list[Column]) -> bool:
+    """Whether the N of the columns do not forbid that the parts share out the whole."""
+    stated = [c.stated.value for c in parts if c.stated is not None]
+    if whole.stated is None or len(stated) < len(parts):
+        return True
+    return max(stated) <= whole.stated.value <= sum(stated)
 
 
 def _disjoint(names: list[str]) -> bool:

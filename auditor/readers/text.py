@@ -32,11 +32,12 @@ def read_text_document(
     Raises:
         InputError: there are more than ``MAX_LINES`` lines.
     """
-    lines = split_lines(text)
-    if len(lines) > MAX_LINES:
+    count = sum(map(text.count, "\n\r\f\v"))
+    if count > MAX_LINES:
         raise InputError(
-            f"the file has {len(lines):,} lines; at most {MAX_LINES:,} are read", source=source
+            f"the file has about {count:,} lines; at most {MAX_LINES:,} are read", source=source
         )
+    lines = split_lines(text)
     found = read_tables(text, lines)
     title, sections, headings = read_sections(text, lines, found.free)
     places = [line for line, _ in headings]

@@ -149,11 +149,8 @@ def test_encodings(tmp_path: Path) -> None:
 
 def test_declared_encoding_of_xml(tmp_path: Path) -> None:
     path = tmp_path / "p.xml"
-    path.write_bytes(
-        "<?xml version='1.0' encoding='iso-8859-1'?><article><body><p>5 ± 2</p></body></article>".encode(
-            "latin-1"
-        )
-    )
+    declaration = "<?xml version='1.0' encoding='iso-8859-1'?>"
+    path.write_bytes(f"{declaration}<article><body><p>5 ± 2</p></body></article>".encode("latin-1"))
     document = read_document(path)
     assert document.text == "5 ± 2"
     assert document.warnings == ()
@@ -184,10 +181,10 @@ def test_content_decides_before_the_suffix(tmp_path: Path) -> None:
 )
 def test_giant_text_is_read_or_refused_in_time(tmp_path: Path, line: str) -> None:
     path = tmp_path / "giant.txt"
-    path.write_text(line * (1_500_000 // len(line)), encoding="utf-8")
+    path.write_text(line * (400_000 // len(line)), encoding="utf-8")
     started = time.monotonic()
     document = read_document(path)
-    assert time.monotonic() - started < 60
+    assert time.monotonic() - started < 15
     assert all(table.warnings == (TOO_LARGE,) or table.grid for table in document.tables)
 
 

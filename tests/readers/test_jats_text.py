@@ -51,7 +51,8 @@ def test_structured_abstract_in_one_paragraph(read: Files) -> None:
     document = read(
         "p.xml",
         "<article><front><abstract><p><italic>Objective</italic>. To compare. "
-        "<bold>Methods:</bold> In 48 patients. <bold>Results.</bold> Response was 8%. It held.</p></abstract></front>"
+        "<bold>Methods:</bold> In 48 patients. "
+        "<bold>Results.</bold> Response was 8%. It held.</p></abstract></front>"
         "<body/></article>",
     )
     assert [(t, p) for _, t, _, p in shown(document)[1:]] == [
@@ -138,7 +139,7 @@ def test_lists_give_paragraphs_and_figures_sections(jats: Reader) -> None:
         ("n&#160;=&#160;12\n  of 13", "n = 12 of 13"),
         ("caf&eacute; &lt; 5&nbsp;mg", "café < 5 mg"),
         (
-            "see <supplementary-material><caption><p>File S1</p></caption></supplementary-material>x",
+            "see <supplementary-material><caption><p>S1</p></caption></supplementary-material>x",
             "see x",
         ),
     ],

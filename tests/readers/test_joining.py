@@ -18,7 +18,8 @@ def groups(document: Document) -> list[JoinedText]:
 def test_a_sentence_parted_by_a_table(text: Reader) -> None:
     document = text(
         "Results\n\nThe histologi-\n\nTable 1. T.\n\nItem\tA\nx\t1 (2)\n\ncal subtypes "
-        "of 31 patients were seen according to the National\n\nCancer Institute. It was so.\n\nNext one.\n"
+        "of 31 patients were seen according to the National\n\n"
+        "Cancer Institute. It was so.\n\nNext one.\n"
     )
     first, second = groups(document)
     assert first.text == (
