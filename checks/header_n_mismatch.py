@@ -5,7 +5,8 @@ Solves for the denominator that explains most of a column's percentages. Where t
 header explains at most half of them and another N at least four in five (and three more), the
 header is in question. An N that is larger than the header's is an error: a percentage cannot
 be of more patients than there are. A smaller one is a note, since a table may count the
-treated or the evaluable among the randomised.
+treated or the evaluable among the randomised; it is a warning where another table states the
+smaller N for the same arm, or where at least two blocks of categories add up to it.
 
 ## Why it matters
 Readers compute numbers of patients from the header. A wrong N there falsifies all of them.
@@ -25,8 +26,9 @@ from auditor.check import check
 from auditor.errors import NotEvaluable
 from auditor.extraction import Manuscript
 from auditor.extraction.basis import ArmBasis, arm_key
-from auditor.extraction.describe import division, places, statement
+from auditor.extraction.describe import addition, division, places, statement
 from auditor.extraction.fits import Fit, fit
+from auditor.extraction.judge import elsewhere_of
 from auditor.extraction.judged import TableJudgement
 from auditor.extraction.percents import Percentage, percentages
 from auditor.extraction.reading import StatedN
@@ -49,7 +51,8 @@ def header_n_mismatch(manuscript: Manuscript) -> Iterator[Finding | Judged]:
             for member in members:
                 yield Judged(member.entry.claims)
             if arm.conflict:
-                yield _finding(judgement, arm, header, basis.value, members)
+                support = _support(manuscript, judgement, members, basis.value)
+                yield _finding(judgement, arm, header, basis.value, members, support)
     if not judged:
         raise NotEvaluable("no table states an N above percentages with their counts")
 
@@ -63,12 +66,36 @@ def _members(judgement: TableJudgement, arm: ArmBasis) -> list[Percentage]:
     ]
 
 
+def _support(
+    manuscript: Manuscript, judgement: TableJudgement, members: list[Percentage], solved: int
+) -> tuple[str, ...]:
+    """What else speaks for the solved N: the same arm elsewhere, blocks that add up to it."""
+    reading = judgement.reading
+    arm = reading.columns[members[0].entry.column].arm.casefold()
+    lines = [
+        f"{other.place.table} states {solved} for the same arm"
+        for other in elsewhere_of(manuscript.tables, reading.table.index).get(arm, ())
+        if arm and other.value == solved
+    ]
+    columns = {p.entry.column for p in members}
+    blocks = [
+        [e.count or 0 for e in block]
+        for (_, column, _), block in reading.blocks().items()
+        if column in columns and len(block) > 1
+    ]
+    sums = [counts for counts in blocks if sum(counts) == solved]
+    if len(sums) > 1:
+        lines += [f"{addition(counts)} in a block of categories" for counts in sums[:2]]
+    return tuple(lines)
+
+
 def _finding(
     judgement: TableJudgement,
     arm: ArmBasis,
     header: StatedN,
     solved: int,
     members: list[Percentage],
+    support: tuple[str, ...],
 ) -> Finding:
     stated = header.value
     shown = [
@@ -84,14 +111,20 @@ def _finding(
         for p in shown[:4]
     ]
     return Finding(
-        severity=Severity.ERROR if larger else Severity.NOTE,
-        verdict=Verdict.DISAGREES if larger else Verdict.QUERY,
+        severity=_severity(larger=larger, supported=bool(support)),
+        verdict=Verdict.DISAGREES if larger or support else Verdict.QUERY,
         message=f"{judgement.reading.table.name}: the header states N = {stated} for “{name}”, "
         f"but {arm.fit_solved} of its {arm.pairs} percentages are right over {solved} and only "
         f"{arm.fit_stated} over {stated}.",
         places=(header.place, *places(*(p.entry for p in shown[:4]))),
         reported=f"N = {stated}",
         expected=f"N = {solved}",
-        arithmetic=tuple(lines),
+        arithmetic=(*lines, *support),
         suggestion="" if larger else "say which patients the percentages are of",
     )
+
+
+def _severity(*, larger: bool, supported: bool) -> Severity:
+    if larger:
+        return Severity.ERROR
+    return Severity.WARNING if supported else Severity.NOTE

@@ -154,18 +154,19 @@ class ColumnJudge:
         top = shared if shared is not None else basis
         alternatives = attainable(member.count, member.percent, top.value)
         siblings = self._siblings(member, top.value)
+        whole = self._partition(member, top.value)
         evidence = self._evidence(agreeing, siblings, top)
         if not alternatives:
             if member.count > top.value and not agreeing:
                 return JudgedPercent(member, Status.UNREADABLE, top)
-            sure = bool(agreeing) or siblings >= 2
+            sure = bool(agreeing) or siblings >= 2 or (whole and siblings > 0)
             settled = bool(agreeing) or not others
             status = Status.WRONG if sure else Status.UNSTATED
             return JudgedPercent(member, status, top, True, alternatives, evidence, settled)
+        if whole and siblings:
+            return JudgedPercent(member, Status.WRONG, top, False, alternatives, evidence)
         if self._nested(member, alternatives):
             return JudgedPercent(member, Status.UNSTATED, top, False, alternatives)
-        if self._partition(member, top.value) and siblings:
-            return JudgedPercent(member, Status.WRONG, top, False, alternatives, evidence)
         proven = siblings > 0 or top.stated is not None
         unlikely = proven and self._chance(agreeing, top.value, alternatives[-1]) < _UNLIKELY
         far = not others and siblings >= 3 and alternatives[-1] <= _FAR * top.value
