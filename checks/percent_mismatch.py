@@ -13,8 +13,8 @@ A percentage that its own count contradicts means that at least one of two print
 wrong, and readers, meta-analyses among them, will use either.
 
 ## Example
-"57 (65.5%)" in a column of 82 patients: 57/82 is 69.5%, and no number of patients up to 82
-makes 57 be 65.5% of them.
+"57 (65.5%)" in a column of 82 patients: 57/82 is 69.5%, and no denominator up to 82 gives 65.5%
+for 57.
 
 ## References
 Brown NJL, Heathers JAJ. The GRIM test. Soc Psychol Personal Sci 2017;8:363-369 (granularity of
@@ -64,15 +64,15 @@ def _finding(judged: JudgedPercent, judgement: TableJudgement) -> Finding:
     printed = percent.text if percent.percent else f"{percent.text}%"
     right = right_percent(count, basis.value, percent)
     stands = f"{where(judgement.reading, entry)}:"
-    none = f"no number of patients up to {basis.value} makes {count} be {printed}"
+    none = f"no denominator up to {basis.value} gives {printed} for {count}"
     arithmetic = [division(count, basis.value), f"{basis.value} is from {basis.source}"]
     if judged.impossible and not judged.sure_basis:
-        message, expected = f"{stands} {none} of them.", ""
+        message, expected = f"{stands} {none}.", ""
     else:
         message = f"{stands} {count} of {basis.value} is {right}, not {printed}."
         expected = corrected(judged.stated, basis.value)
     if judged.impossible and judged.sure_basis and judged.stated.denominator is None:
-        message += f" {none.capitalize()} of them."
+        message += f" {none.capitalize()}."
     elif judged.alternatives:
         low, high = judged.alternatives[0], judged.alternatives[-1]
         of = f"{low}" if low == high else f"{low} to {high}"

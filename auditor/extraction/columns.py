@@ -182,7 +182,7 @@ def _stated(path: list[Cell], document: str, table: Table) -> StatedN | None:
         if number is not None and number.integer and _labels_n(table, cell.row):
             numbers = (number.integer,)
         if len(numbers) == 1:
-            source = "column header" if cell.row == 0 else "lower header row"
+            source = "the column header" if cell.row == 0 else "the lower header row"
             return StatedN(numbers[0], source, cell_place(document, table, cell))
     return None
 

@@ -298,5 +298,5 @@ def _stated(table: Table, document: str, state: _State, label: Cell | None) -> t
         numbers = stated_numbers(fold(cell.clean))
         if numbers:
             place = cell_place(document, table, cell)
-            return tuple(StatedN(n, "row label", place) for n in numbers)
+            return tuple(StatedN(n, "the row label", place) for n in numbers)
     return ()

@@ -21,8 +21,9 @@ def likely_slip(judged: JudgedPercent, judgement: TableJudgement) -> str:
     tries = (
         _count_that_adds_up(judged, judgement),
         _decimal_slip(count, of, percent),
-        _digits(str(percent.value), str(right)),
+        _transposed(str(percent.value), str(right)),
         _other_denominator(judged, judgement),
+        _one_digit(str(percent.value), str(right)),
         _other_count(of, percent),
     )
     return next((words for words in tries if words), "")
@@ -47,6 +48,8 @@ def _count_that_adds_up(judged: JudgedPercent, judgement: TableJudgement) -> str
 
 def _decimal_slip(count: int, denominator: int, percent: PrintedNumber) -> str:
     """The digits are right and the point is not: 45.5% for 4.55%."""
+    if percent.relation != "=":
+        return ""
     exact = percentage(count, denominator)
     factors = (
         (Fraction(10), "ten times too large"),
@@ -60,19 +63,27 @@ def _decimal_slip(count: int, denominator: int, percent: PrintedNumber) -> str:
     return ""
 
 
-def _digits(printed: str, right: str) -> str:
+def _unlike(printed: str, right: str) -> list[int]:
+    """Positions at which two numbers of the same length differ; empty for other lengths."""
     if len(printed) != len(right):
+        return []
+    return [i for i, (a, b) in enumerate(zip(printed, right, strict=True)) if a != b]
+
+
+def _transposed(printed: str, right: str) -> str:
+    unlike = _unlike(printed, right)
+    if len(unlike) != 2:
         return ""
-    unlike = [i for i, (a, b) in enumerate(zip(printed, right, strict=True)) if a != b]
-    if (
-        len(unlike) == 2
-        and printed[unlike[0]] == right[unlike[1]]
-        and (printed[unlike[1]] == right[unlike[0]])
-    ):
-        return f"transposed digits: {printed} for {right}"
-    if len(unlike) == 1 and len(right.replace(".", "")) >= 2:
-        return f"one digit differs: {printed} for {right}"
-    return ""
+    first, second = unlike
+    if (printed[first], printed[second]) != (right[second], right[first]):
+        return ""
+    return f"transposed digits: {printed} for {right}"
+
+
+def _one_digit(printed: str, right: str) -> str:
+    if len(_unlike(printed, right)) != 1 or len(right.replace(".", "")) < 2:
+        return ""
+    return f"one digit differs: {printed} for {right}"
 
 
 def _other_denominator(judged: JudgedPercent, judgement: TableJudgement) -> str:

@@ -86,7 +86,7 @@ def _caption_total(table: Table, document: str) -> StatedN | None:
     numbers = stated_numbers(fold(table.caption))
     if len(numbers) != 1:
         return None
-    return StatedN(numbers[0], "caption", caption_place(document, table))
+    return StatedN(numbers[0], "the caption", caption_place(document, table))
 
 
 def _checked_row_totals(
@@ -130,7 +130,7 @@ def _with_body_n(
         number = split_parts(cell.clean)[0].numbers[0].integer
         if number is not None:
             place = cell_place(document, table, cell, row_label=first.label)
-            found[column.index] = replace(column, stated=StatedN(number, "first row", place))
+            found[column.index] = replace(column, stated=StatedN(number, "the first row", place))
     return tuple(found)
 
 

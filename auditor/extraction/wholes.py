@@ -128,6 +128,37 @@ def _additions(law: str, whole: Entry, parts: list[Entry]) -> Iterator[Addition]
         yield Addition(f"{law} denominators", whole, tuple(parts), Role.DENOMINATOR)
 
 
+def cross_additions(reading: TableReading) -> Iterator[Addition]:
+    """Cells of a row against the number of patients that the row prints for itself.
+
+    Which columns share out the row is found by trial: the first two, three, ... columns of
+    counts right of the row's total, as many as add up to it in most rows.
+    """
+    by_row = reading.by_row()
+    for whole in (c for c in reading.columns if c.role == ColumnRole.ROW_TOTAL):
+        right = [
+            c
+            for c in reading.columns
+            if c.role == ColumnRole.DATA and c.index > whole.index and c.arm != whole.arm
+        ]
+        best: list[Addition] = []
+        for size in range(2, len(right) + 1):
+            found = list(_shared_out(by_row, whole, right[:size]))
+            if sum(a.holds for a in found) > sum(a.holds for a in best):
+                best = found
+        yield from best
+
+
+def _shared_out(
+    by_row: dict[tuple[int, int], list[Entry]], whole: Column, parts: list[Column]
+) -> Iterator[Addition]:
+    for entries in by_row.values():
+        here = {e.column: e for e in entries if e.part == 0 and e.count is not None}
+        members = [here[c.index] for c in parts if c.index in here]
+        if whole.index in here and len(members) == len(parts):
+            yield Addition(f"cross {whole.index}", here[whole.index], tuple(members), Role.COUNT)
+
+
 def row_additions(reading: TableReading) -> Iterator[Addition]:
     """A row "Total" against the rows above it, back to the previous total or heading."""
     counted = {e.row.key for e in reading.entries if e.count is not None}
