@@ -2,29 +2,52 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
+from auditor.errors import NotEvaluable
+from auditor.extraction import Manuscript
 from auditor.extraction.describe import addition, places, where
 from auditor.extraction.reading import Role, TableReading
 from auditor.extraction.wholes import Addition
 from auditor.finding import Finding, Judged, Severity, Verdict
 
 
-def broken(
-    reading: TableReading, additions: Iterable[Addition], parts: str, *, least: int
+def judge_totals(
+    manuscript: Manuscript,
+    additions: Callable[[TableReading], Iterable[Addition]],
+    parts: str,
+    *,
+    least: int,
+    nothing: str,
 ) -> Iterator[Finding | Judged]:
-    """Findings for the additions that break a law which holds elsewhere in the table.
+    """Weigh the additions of every table.
 
     Args:
-        reading: the table.
-        additions: instances of laws; those of one law are weighed together.
+        manuscript: as read.
+        additions: finds the sums that should hold in a table.
         parts: what is added up, for the message ("arms").
-        least: how many instances have to hold before a break is believed.
+        least: how many sums of a law have to hold before a break is believed.
+        nothing: why the check is not evaluable where there is no sum at all.
+
+    Raises:
+        NotEvaluable: no table has such a sum.
     """
+    telling = 0
+    for reading in manuscript.tables:
+        found = [a for a in additions(reading) if a.telling]
+        telling += len(found)
+        yield from _broken(reading, found, parts, least=least)
+    if not telling:
+        raise NotEvaluable(nothing)
+
+
+def _broken(
+    reading: TableReading, additions: Iterable[Addition], parts: str, *, least: int
+) -> Iterator[Finding | Judged]:
+    """Findings for the additions that break a law which holds elsewhere in the table."""
     laws: dict[str, list[Addition]] = {}
     for item in additions:
-        if item.telling:
-            laws.setdefault(item.law, []).append(item)
+        laws.setdefault(item.law, []).append(item)
     for members in laws.values():
         held = [a for a in members if a.holds]
         failed = [a for a in members if not a.holds]

@@ -21,21 +21,25 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from auditor.check import check
-from auditor.errors import NotEvaluable
 from auditor.extraction import Manuscript
-from auditor.extraction.wholes import column_additions
+from auditor.extraction.reading import TableReading
+from auditor.extraction.wholes import Addition, column_additions
 from auditor.finding import Finding, Judged
 
-from ._additions import broken
+from ._additions import judge_totals
 
 
 @check(code="SUM002", name="arms-miss-total")
 def arms_miss_total(manuscript: Manuscript) -> Iterator[Finding | Judged]:
     """Yield a finding for every row in which the arms miss their total."""
-    judged = 0
-    for reading in manuscript.tables:
-        sums = [a for a in column_additions(reading) if a.law.startswith("arms")]
-        judged += sum(a.telling for a in sums)
-        yield from broken(reading, sums, "arms", least=2)
-    if not judged:
-        raise NotEvaluable("no table has a total column beside its arms")
+    yield from judge_totals(
+        manuscript,
+        _arms,
+        "arms",
+        least=2,
+        nothing="no table has a total column beside its arms",
+    )
+
+
+def _arms(reading: TableReading) -> Iterator[Addition]:
+    return (a for a in column_additions(reading) if a.law.startswith("arms"))

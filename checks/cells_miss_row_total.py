@@ -22,21 +22,20 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from auditor.check import check
-from auditor.errors import NotEvaluable
 from auditor.extraction import Manuscript
 from auditor.extraction.wholes import cross_additions
 from auditor.finding import Finding, Judged
 
-from ._additions import broken
+from ._additions import judge_totals
 
 
 @check(code="SUM005", name="cells-miss-row-total")
 def cells_miss_row_total(manuscript: Manuscript) -> Iterator[Finding | Judged]:
     """Yield a finding for every row whose cells miss its number of patients."""
-    judged = 0
-    for reading in manuscript.tables:
-        sums = list(cross_additions(reading))
-        judged += sum(a.telling for a in sums)
-        yield from broken(reading, sums, "cells of the row", least=3)
-    if not judged:
-        raise NotEvaluable("no table prints the number of patients of each row beside its cells")
+    yield from judge_totals(
+        manuscript,
+        cross_additions,
+        "cells of the row",
+        least=3,
+        nothing="no table prints the number of patients of each row beside its cells",
+    )

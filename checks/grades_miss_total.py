@@ -21,21 +21,25 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from auditor.check import check
-from auditor.errors import NotEvaluable
 from auditor.extraction import Manuscript
-from auditor.extraction.wholes import column_additions
+from auditor.extraction.reading import TableReading
+from auditor.extraction.wholes import Addition, column_additions
 from auditor.finding import Finding, Judged
 
-from ._additions import broken
+from ._additions import judge_totals
 
 
 @check(code="GRD001", name="grades-miss-total")
 def grades_miss_total(manuscript: Manuscript) -> Iterator[Finding | Judged]:
     """Yield a finding for every row in which the grades miss their total."""
-    judged = 0
-    for reading in manuscript.tables:
-        sums = [a for a in column_additions(reading) if a.law.startswith("grades")]
-        judged += sum(a.telling for a in sums)
-        yield from broken(reading, sums, "grades", least=3)
-    if not judged:
-        raise NotEvaluable("no table has all grades beside single grades")
+    yield from judge_totals(
+        manuscript,
+        _grades,
+        "grades",
+        least=3,
+        nothing="no table has all grades beside single grades",
+    )
+
+
+def _grades(reading: TableReading) -> Iterator[Addition]:
+    return (a for a in column_additions(reading) if a.law.startswith("grades"))

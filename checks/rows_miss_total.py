@@ -21,21 +21,20 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from auditor.check import check
-from auditor.errors import NotEvaluable
 from auditor.extraction import Manuscript
 from auditor.extraction.wholes import row_additions
 from auditor.finding import Finding, Judged
 
-from ._additions import broken
+from ._additions import judge_totals
 
 
 @check(code="SUM003", name="rows-miss-total")
 def rows_miss_total(manuscript: Manuscript) -> Iterator[Finding | Judged]:
     """Yield a finding for every total that its rows do not give."""
-    judged = 0
-    for reading in manuscript.tables:
-        sums = list(row_additions(reading))
-        judged += sum(a.telling for a in sums)
-        yield from broken(reading, sums, "rows above", least=2)
-    if not judged:
-        raise NotEvaluable("no table has a row of totals below its rows")
+    yield from judge_totals(
+        manuscript,
+        row_additions,
+        "rows above",
+        least=2,
+        nothing="no table has a row of totals below its rows",
+    )

@@ -172,19 +172,18 @@ def row_bases(reading: TableReading, entry: Entry) -> list[Basis]:
 
 
 def _block_total(reading: TableReading, entry: Entry, column: Column) -> list[Basis]:
-    totals = [
+    above = [
         e
         for e in reading.entries
-        if e.row.kind == RowKind.TOTAL_N
-        and e.column == column.index
-        and e.row.index < entry.row.index
-        and (e.row.block == entry.row.block)
-        and e.count
+        if e.column == column.index and e.row.index < entry.row.index and e.count
     ]
-    if not totals:
-        return []
-    count = totals[-1].count or 0
-    return [Basis(count, "the N row above", StatedN(count, "row", totals[-1].place))]
+    blocks = [e for e in above if e.row.kind is RowKind.TOTAL_N and e.row.block == entry.row.block]
+    headers = [e for e in above if e.row.kind is RowKind.SUBHEADER]
+    return [
+        Basis(e.count or 0, source, StatedN(e.count or 0, source, e.place))
+        for found, source in ((blocks, "the N row above"), (headers, "the header row above"))
+        for e in found[-1:]
+    ]
 
 
 def _label_totals(reading: TableReading, entry: Entry, column: Column) -> list[Basis]:

@@ -17,13 +17,13 @@ def header_depth(table: Table) -> int:
     """How many leading rows are header rows: those marked, and header-like rows below them."""
     depth = min(table.header_rows, table.n_rows)
     while depth < table.n_rows and depth < table.header_rows + 3:
-        if not _header_like(table, depth):
+        if not header_like(table, depth):
             break
         depth += 1
     return depth
 
 
-def _header_like(table: Table, row: int) -> bool:
+def header_like(table: Table, row: int) -> bool:
     """Whether a body row goes on with the header: it names columns and holds no data."""
     cells = _own(table, row)
     others = [cell for cell in cells if cell.column > 0 and not cell.empty]

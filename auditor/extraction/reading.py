@@ -23,9 +23,11 @@ class ColumnRole(StrEnum):
 
 
 class RowKind(StrEnum):
-    """What a row holds. TOTAL_N is a row that states the N of each column."""
+    """What a row holds. TOTAL_N states the N of each column; SUBHEADER is a header row that
+    stands within the body and holds for the rows below it."""
 
     HEADER = "header"
+    SUBHEADER = "header within the body"
     HEADING = "heading"
     COUNT = "count"
     STATISTIC = "statistic"

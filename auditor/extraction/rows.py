@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from auditor.document import Cell, Table
 from auditor.extraction.cells import split_parts
+from auditor.extraction.columns import header_like
 from auditor.extraction.lexicon import announced, fold, says
 from auditor.extraction.places import cell_place
 from auditor.extraction.reading import Column, ColumnRole, Row, RowKind, StatedN
@@ -55,6 +56,12 @@ def read_rows(
             previous_data = False
             continue
         _close(state, table, r, label_cell, level, previous_data)
+        if label_cell is not None and _subheader(table, r, columns):
+            _open(state, label_cell, level, data=False)
+            row = _row(table, document, r, RowKind.SUBHEADER, state, label_cell, level)
+            rows.append(row)
+            previous_data = False
+            continue
         seen = any(row.kind == RowKind.COUNT and row.block == state.block for row in rows)
         kind = _kind(table, r, columns, label_cell, seen=seen)
         lines = _line_count(table, r, columns, label_cell)
@@ -267,6 +274,20 @@ def _row(
         stated=_stated(table, document, state, label),
         headed=bool(state.stack),
         marked=_marked(state, label, level),
+    )
+
+
+def _subheader(table: Table, row: int, columns: tuple[Column, ...]) -> bool:
+    """Whether a row of the body names the columns anew, with their N."""
+    cells = [
+        table.grid[row][c.index]
+        for c in columns
+        if c.role is ColumnRole.DATA and not table.grid[row][c.index].empty
+    ]
+    return (
+        header_like(table, row)
+        and len(cells) >= 2
+        and all(stated_numbers(fold(cell.clean)) for cell in cells)
     )
 
 

@@ -15,6 +15,7 @@ from auditor.extraction.reading import (
     Column,
     ColumnRole,
     Entry,
+    Role,
     Row,
     RowKind,
     StatedN,
@@ -22,7 +23,7 @@ from auditor.extraction.reading import (
 )
 from auditor.extraction.rows import read_rows
 from auditor.extraction.stated import stated_numbers
-from auditor.printed import missing_kind
+from auditor.printed import missing_kind, scan_numbers
 
 
 def read_table(table: Table, document: str) -> TableReading:
@@ -162,6 +163,9 @@ def _cell_entries(
     cell: Cell,
     general: str,
 ) -> Iterable[Entry]:
+    if row.kind is RowKind.SUBHEADER:
+        yield from _stated_entry(table, document, row, column, cell)
+        return
     multi = row.line > 0 or any(row.label == fold(line) for line in _label_lines(table, row))
     lines = cell.lines
     text = lines[row.line] if row.line < len(lines) and multi else cell.clean
@@ -195,6 +199,21 @@ def _cell_entries(
                     column_label=columns[percent_cell.column].label,
                 )
         yield Entry(row, column.index, i, part.shape, numbers, place, percent_place)
+
+
+def _stated_entry(
+    table: Table, document: str, row: Row, column: Column, cell: Cell
+) -> Iterable[Entry]:
+    """The N that a header row within the body states for a column."""
+    text = fold(cell.clean)
+    wanted = stated_numbers(text)
+    for number in scan_numbers(text):
+        if column.role is ColumnRole.DATA and wanted and number.integer == wanted[0]:
+            place = cell_place(
+                document, table, cell, row_label=row.label, column_label=column.label
+            )
+            yield Entry(row, column.index, 0, "#", ((Role.COUNT, number),), place, place)
+            return
 
 
 def _label_lines(table: Table, row: Row) -> tuple[str, ...]:
