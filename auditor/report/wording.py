@@ -172,7 +172,7 @@ def review_text(finding: Finding, *, with_input: bool = False) -> str:
     if finding.conventions:
         lines.append(f"Would be right under: {one_line(', '.join(finding.conventions))}")
     if finding.suggestion:
-        lines.append(f"Likely slip: {one_line(finding.suggestion)}")
+        lines.append(f"Hint: {one_line(finding.suggestion)}")
     lines.append(REQUEST[finding.verdict])
     lines.append(f"[{finding.code} {finding.check}, Auditor {__version__}]")
     return "\n".join(lines)

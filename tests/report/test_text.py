@@ -129,6 +129,6 @@ def test_review_text_stands_alone(samples: ModuleType) -> None:
     assert lines[0] == "Table 2, row 'ORR', column 'Trabectedin (N = 31)':"
     assert lines[2] == 'Printed there: "45%"'
     assert "  12 / 31 = 0.38710 = 38.7%" in lines
-    assert "Likely slip: the numerator may have been 14: 14 / 31 = 45.2%" in lines
+    assert "Hint: the numerator may have been 14: 14 / 31 = 45.2%" in lines
     assert lines[-2] == "Please correct this, or explain how the number arises."
     assert "Would be right under" not in "\n".join(lines)
