@@ -138,12 +138,15 @@ def _step(name: str, command: list[str]) -> None:
     )
     if done.returncode:
         last = "\n".join(done.stdout.splitlines()[-25:])
-        raise StepFailed(f"Could not {name} (exit code {done.returncode}):\n{last}")
+        raise StepFailed(
+            f"Could not {name} (exit code {done.returncode}):\n{last}\n"
+            "The set-up needs a package index: the network, or one that PIP_INDEX_URL names."
+        )
 
 
 def _fingerprint() -> str:
-    """What the environment depends on: the locks, the project's metadata and the Python."""
-    digest = hashlib.sha256(f"{sys.version_info[:2]} {sys.platform}".encode())
+    """What the environment depends on: the locks, the metadata, the Python and the folder."""
+    digest = hashlib.sha256(f"{sys.version_info[:2]} {sys.platform} {ROOT}".encode())
     for name in ("pyproject.toml", "requirements-build.txt", *LOCKS.values()):
         digest.update((ROOT / name).read_bytes())
     return digest.hexdigest()
@@ -170,4 +173,7 @@ def _works() -> bool:
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))
+    try:
+        sys.exit(main(sys.argv[1:]))
+    except KeyboardInterrupt:
+        sys.exit(_refuse("Interrupted."))

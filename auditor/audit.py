@@ -64,7 +64,11 @@ class Coverage:
 
 @dataclass(frozen=True, slots=True)
 class Audit:
-    """Everything an audit established, in a stable order."""
+    """Everything an audit established, in a stable order.
+
+    ``coverage`` is over all documents, ``coverages`` that of each, in their order. Ids of
+    claims are unique: of several documents they begin with the name of theirs.
+    """
 
     inputs: tuple[InputFile, ...]
     rulebooks: tuple[RulebookIdentity, ...]
@@ -73,6 +77,7 @@ class Audit:
     findings: tuple[Finding, ...]
     checks: tuple[CheckRun, ...]
     coverage: Coverage
+    coverages: tuple[Coverage, ...] = ()
 
     def count(self, severity: Severity) -> int:
         """How many findings have this severity."""

@@ -4,48 +4,85 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
 
-from auditor.claims import Claim
+from auditor.claims import Claim, Measure
+from auditor.extraction import Manuscript
+from auditor.extraction.judged import Status
 from auditor.finding import Place
 from auditor.report.wording import one_line, plural
 
-FIELDS = ("id", "place", "quote", "quantity", "population", "value", "confirmed")
+FIELDS = (
+    *("id", "place", "row", "column", "quote", "quantity", "population", "value"),
+    *("denominator", "confirmed"),
+)
+HEADINGS = ("place", "printed", "of", "population")
 
 
-def to_csv(claims: Iterable[Claim]) -> str:
-    """One claim a row under ``FIELDS``; ``confirmed`` is ``no`` until a person says ``yes``."""
+def to_csv(manuscript: Manuscript) -> str:
+    """One claim a row under ``FIELDS``; ``confirmed`` is ``no`` until a person says ``yes``.
+
+    ``denominator`` is the number of patients by which a percentage was judged, else empty.
+    """
+    judged = denominators(manuscript)
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow(FIELDS)
-    for claim in claims:
+    for claim in manuscript.claims:
         row = (
             claim.id,
             _address(claim.place),
+            claim.place.row_label or "",
+            claim.place.column_label or "",
             claim.place.quote,
             str(claim.quantity),
             str(claim.population),
             claim.printed.text,
+            str(judged.get(claim.id, "")),
             "no",
         )
         writer.writerow([_defused(text) for text in row])
     return out.getvalue()
 
 
-def to_text(claims: Iterable[Claim]) -> str:
-    """The claims as lines under the table or section where they stand."""
-    return "\n".join(_lines(claims))
+def to_text(manuscript: Manuscript) -> str:
+    """The claims under the table or section where they stand, a cell a line.
+
+    ``of`` is the number of patients by which the percentages of the cell were judged.
+    """
+    judged = denominators(manuscript)
+    sites = groupby(manuscript.claims, key=lambda claim: _site(claim.place))
+    return "\n\n".join("\n".join(_lines(site, list(group), judged)) for site, group in sites)
 
 
-def _lines(claims: Iterable[Claim]) -> Iterator[str]:
-    for site, group in groupby(claims, key=lambda claim: _site(claim.place)):
+def denominators(manuscript: Manuscript) -> dict[str, int]:
+    """By which number of patients each percentage was judged: id of its claim to number."""
+    measures = {claim.id: claim.quantity.measure for claim in manuscript.claims}
+    judged = {
+        claim: percent.basis.value
+        for judgement in manuscript.judged
+        for percent in judgement.percents
+        if percent.basis.value and percent.status is not Status.UNREADABLE
+        for claim in percent.stated.entry.claims
+    }
+    judged |= {claim: f.denominator for f in manuscript.fractions for claim in f.claims}
+    return {i: n for i, n in judged.items() if measures.get(i) is Measure.PERCENT}
+
+
+def _lines(site: str, claims: Sequence[Claim], judged: Mapping[str, int]) -> Iterator[str]:
+    yield f"{site}: {plural(len(claims), 'number')}"
+    rows = [HEADINGS]
+    for (place, population), group in groupby(claims, key=lambda c: (c.place, str(c.population))):
         members = list(group)
-        yield f"{site}: {plural(len(members), 'number')}"
-        for claim in members:
-            population = one_line(str(claim.population)) or "population not known"
-            printed = one_line(claim.printed.text)
-            yield f"  {_spot(claim.place):12}{printed:>12}  {claim.quantity}  of  {population}"
+        printed = ", ".join(f"{c.quantity} {one_line(c.printed.text)}" for c in members)
+        known = dict.fromkeys(str(judged[c.id]) for c in members if c.id in judged)
+        whom = f'"{one_line(place.quote)}"' if place.row is None else one_line(population)
+        rows.append((_spot(place), printed, ", ".join(known) or "-", whom or "not known"))
+    widths = [max(len(row[column]) for row in rows) for column in range(len(HEADINGS) - 1)]
+    for row in rows:
+        padded = [f"{text:{width}}" for text, width in zip(row, widths, strict=False)]
+        yield "  " + "  ".join([*padded, row[-1]])
 
 
 def _site(place: Place) -> str:

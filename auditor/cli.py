@@ -23,6 +23,11 @@ if TYPE_CHECKING:
     from auditor.discovery import Rulebook
 
 DEBUG = "AUDITOR_DEBUG"
+EXIT_CODES = (
+    "Exit code: 0 nothing at or above --fail-on (which is not the same as correct: the summary"
+    " says how many numbers were checked), 1 findings at or above it, 2 the audit could not be"
+    " done or is incomplete."
+)
 
 app = typer.Typer(
     name="auditor",
@@ -65,7 +70,7 @@ def _options(
     """Find the numbers in a clinical manuscript that cannot all be true."""
 
 
-@app.command("audit")
+@app.command("audit", epilog=EXIT_CODES)
 def audit_command(
     inputs: Annotated[
         list[Path], typer.Argument(metavar="INPUT", help="Manuscripts: JATS XML, Markdown, text.")
@@ -73,10 +78,15 @@ def audit_command(
     rulebook: Rulebooks = None,
     output: Annotated[
         Path | None,
-        typer.Option("-o", "--output", metavar="DIR", help="Report folder; default audit-NAME."),
+        typer.Option(
+            "-o",
+            "--output",
+            metavar="DIR",
+            help="Report folder, replaced as a whole; default audit-NAME, of the first INPUT.",
+        ),
     ] = None,
     formats: Annotated[
-        str, typer.Option("--format", metavar="LIST", help="Formats of the report.")
+        str, typer.Option("--format", metavar="LIST", help="Formats of the report, of html,json.")
     ] = "html,json",
     fail_on: Annotated[
         FailOn, typer.Option("--fail-on", help="Least severity that makes the exit code 1.")
@@ -89,7 +99,7 @@ def audit_command(
         list[str] | None, typer.Option("--ignore", metavar="CODES", help="Leave these out.")
     ] = None,
 ) -> None:
-    """Audit manuscripts and write a report."""
+    """Audit manuscripts: a summary here, a report in a folder."""
     from auditor import run
 
     result = run.run_audit(
@@ -111,15 +121,19 @@ def claims_command(
         typer.Option("-o", "--output", metavar="FILE", help="Write the claims as CSV."),
     ] = None,
 ) -> None:
-    """Show the numbers that were read, of whom, and where they stand."""
+    """Show what was read: each number, where it stands, what it counts, of how many.
+
+    Places are row and column, from 1. Percentages show the number of patients they were
+    judged by.
+    """
     from auditor import claims_list, extraction, readers
     from auditor.report.wording import place_words, plural
 
     read = extraction.read_manuscript(readers.read_document(manuscript))
     if output is None:
-        typer.echo(claims_list.to_text(read.claims) or "No number was read.")
+        typer.echo(claims_list.to_text(read) or "No number was read.")
     else:
-        _write_new(output, claims_list.to_csv(read.claims))
+        _write_new(output, claims_list.to_csv(read))
         typer.echo(f"{plural(len(read.claims), 'claim')} written to {output}")
     for unread in read.unread:
         _complain(f"not read: {place_words(unread.place)}: {unread.why}")
@@ -149,22 +163,20 @@ def explain_command(
 
 @app.command("demo")
 def demo_command() -> None:
-    """Audit the example paper; the report goes to audit-demo."""
+    """Audit an example paper with contradictions, and the same paper put right."""
     from auditor import run
     from auditor.discovery import rulebook_file
-    from auditor.engine import audit
-    from auditor.report.wording import verdict_sentence
 
     books = _load(None)
-    paper = rulebook_file("examples/sarcoma.xml")
-    corrected = rulebook_file("examples/sarcoma-consistent.xml")
     typer.echo("An example paper, made up, whose numbers contradict each other:\n")
-    result = run.run_audit([paper], rulebooks=books, folder=Path("audit-demo"))
-    second = audit([corrected], rulebooks=books)
-    typer.echo(f"\nThe same paper with its numbers put right: {verdict_sentence(second)}")
-    if result.result == "discrepancies":
-        typer.echo("Finding discrepancies is what the demo is for: it ends with exit code 0.")
-    raise typer.Exit(2 if "incomplete" in (result.result, second.result) else 0)
+    paper = rulebook_file("examples/sarcoma.xml")
+    first = run.run_audit([paper], rulebooks=books, folder=Path("audit-demo"))
+    typer.echo("\nThe same paper with its numbers put right:\n")
+    paper = rulebook_file("examples/sarcoma-consistent.xml")
+    second = run.run_audit([paper], rulebooks=books, folder=Path("audit-demo-consistent"))
+    if first.result == "discrepancies":
+        typer.echo("\nFinding discrepancies is what the demo is for: it ends with exit code 0.")
+    raise typer.Exit(2 if "incomplete" in (first.result, second.result) else 0)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -182,7 +194,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except AuditorError as error:
         return _failed(f"error: {error}")
     except OSError as error:
-        return _failed(f"error: {error.filename or 'a file'}: {error.strerror or error}")
+        what = error.filename or "the output cannot be written"
+        return _failed(f"error: {what}: {error.strerror or error}")
     except Exception as error:  # noqa: BLE001  a traceback tells a user nothing
         last = traceback.extract_tb(error.__traceback__)[-1]
         return _failed(

@@ -10,6 +10,7 @@ from pathlib import Path
 from auditor import extraction, readers
 from auditor.audit import Audit, CheckRun, InputFile, RulebookIdentity
 from auditor.check import Check, Outcome
+from auditor.claims import Claim
 from auditor.coverage import measured
 from auditor.discovery import Rulebook, combine
 from auditor.document import Document
@@ -70,10 +71,22 @@ def audit_manuscripts(
         inputs=tuple(InputFile(d.name, d.kind, d.sha256) for d in documents),
         rulebooks=tuple(RulebookIdentity(book.name, book.sha256) for book in rulebooks),
         documents=documents,
-        claims=tuple(claim for m in manuscripts for claim in m.claims),
+        claims=_claims(manuscripts),
         findings=identified(found, [d.name for d in documents]),
         checks=tuple(_merged(c, results[c.code], documents) for c in checks),
         coverage=measured(list(zip(manuscripts, judged, strict=True))),
+        coverages=tuple(measured([one]) for one in zip(manuscripts, judged, strict=True)),
+    )
+
+
+def _claims(manuscripts: Sequence[Manuscript]) -> tuple[Claim, ...]:
+    """All claims; of several manuscripts each with the name of its own before its id."""
+    if len(manuscripts) == 1:
+        return manuscripts[0].claims
+    return tuple(
+        replace(claim, id=f"{m.document.name}:{claim.id}")
+        for m in manuscripts
+        for claim in m.claims
     )
 
 

@@ -40,9 +40,8 @@ def run_audit(
     check_folder(folder)
     result = audit(inputs, rulebooks=rulebooks, select=select, ignore=ignore)
     problems = Console(stderr=True, highlight=False, markup=False, soft_wrap=True)
-    for document in result.documents:
-        for warning in document.warnings:
-            problems.print(Text(f"{one_line(document.name)}: {one_line(warning)}"))
+    for line in _problem_lines(result):
+        problems.print(Text(line))
     write_folder(folder, {FORMATS[name]: _render(result, name) for name in formats})
     console = Console(highlight=False, markup=False, soft_wrap=True)
     for line in _summary_lines(result):
@@ -100,14 +99,26 @@ def _render(result: Audit, name: str) -> str:
     return html.render(result)
 
 
+def _problem_lines(result: Audit) -> Iterator[str]:
+    """What kept an input, or a table of it, from being read as it stands."""
+    for document in result.documents:
+        name = one_line(document.name)
+        yield from (f"{name}: {one_line(warning)}" for warning in document.warnings)
+        for table in document.tables:
+            if not table.grid:
+                why = one_line("; ".join(table.warnings)) or "the table has no cells: not read"
+                yield f"{name}: {one_line(table.name)}: {why}"
+
+
 def _summary_lines(result: Audit) -> Iterator[str]:
     yield from summary(result).splitlines()
     if len(result.documents) < 2:
         return
-    for document in result.documents:
+    for document, coverage in zip(result.documents, result.coverages, strict=True):
         here = [f for f in result.findings if f.places[0].input == document.name]
         counts = ", ".join(
             plural(sum(f.severity is severity for f in here), severity.value)
             for severity in Severity
         )
-        yield f"{one_line(document.name)}: {counts}"
+        checked = f"{coverage.checked:,}" if coverage.checked else "nothing"
+        yield f"{one_line(document.name)}: {counts}; {checked} checked"

@@ -25,7 +25,8 @@ from collections.abc import Iterator
 from auditor.check import check
 from auditor.errors import NotEvaluable
 from auditor.extraction import Manuscript
-from auditor.extraction.basis import ArmBasis, arm_key
+from auditor.extraction.arms import arm_key
+from auditor.extraction.basis import ArmBasis
 from auditor.extraction.describe import addition, division, places, statement
 from auditor.extraction.fits import Fit, fit
 from auditor.extraction.judge import elsewhere_of

@@ -37,7 +37,7 @@ from auditor.extraction.describe import (
     where,
 )
 from auditor.extraction.judged import JudgedPercent, Status, TableJudgement
-from auditor.extraction.slips import likely_slip
+from auditor.extraction.slips import TYPED, likely_slip
 from auditor.finding import Finding, Judged, Severity, Verdict
 
 JUDGED = (Status.RIGHT, Status.ROUNDED, Status.PROBABLE, Status.WRONG)
@@ -81,13 +81,20 @@ def _finding(judged: JudgedPercent, judgement: TableJudgement) -> Finding:
     found = places(entry)
     if basis.stated is not None and basis.stated.place not in found:
         found = (*found, basis.stated.place)
+    slip = likely_slip(judged, judgement)
+    severity = Severity.WARNING
+    if judged.status is Status.WRONG:
+        severity = Severity.ERROR
+    elif not judged.sure_basis and not slip.startswith(TYPED):
+        severity = Severity.NOTE
+    verdict = Verdict.IMPOSSIBLE if judged.impossible else Verdict.DISAGREES
     return Finding(
-        severity=Severity.ERROR if judged.status is Status.WRONG else Severity.WARNING,
-        verdict=Verdict.IMPOSSIBLE if judged.impossible else Verdict.DISAGREES,
+        severity=severity,
+        verdict=Verdict.QUERY if severity is Severity.NOTE else verdict,
         message=message,
         places=found,
         reported=statement(entry),
         expected=expected,
         arithmetic=tuple(arithmetic),
-        suggestion=likely_slip(judged, judgement),
+        suggestion="" if severity is Severity.NOTE else slip,
     )

@@ -10,27 +10,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from auditor.extraction.arms import arm_key
 from auditor.extraction.fits import best_denominators, explained
 from auditor.extraction.percents import Percentage, pairs_of, percentages
-from auditor.extraction.reading import (
-    Column,
-    ColumnRole,
-    Entry,
-    RowKind,
-    StatedN,
-    TableReading,
-)
+from auditor.extraction.reading import Column, StatedN, TableReading
+from auditor.extraction.row_bases import Basis, RowBases
 
 LARGEST = 50_000
-
-
-@dataclass(frozen=True, slots=True)
-class Basis:
-    """A denominator with where it comes from; ``stated`` is None where it was solved."""
-
-    value: int
-    source: str
-    stated: StatedN | None = None
 
 
 UNKNOWN = Basis(0, "nothing that is printed")
@@ -64,12 +50,6 @@ class ArmBasis:
     borrowed: bool = False
 
 
-def arm_key(column: Column) -> str:
-    """What the sub-columns of one arm share; a column without a name is its own arm."""
-    stated = f" N={column.stated.value}" if column.stated else ""
-    return f"{column.arm.casefold()}{stated}" if column.arm else f"column {column.index}{stated}"
-
-
 def arm_bases(
     reading: TableReading, elsewhere: Mapping[str, tuple[StatedN, ...]]
 ) -> dict[str, ArmBasis]:
@@ -79,9 +59,10 @@ def arm_bases(
         reading: the table.
         elsewhere: N stated for an arm (by its name, case-folded) in other tables.
     """
+    rows = RowBases(reading)
     by_arm: dict[str, list[Percentage]] = {}
     for percentage in percentages(reading):
-        if percentage.denominator is None and not row_bases(reading, percentage.entry):
+        if percentage.denominator is None and not rows.of(percentage.entry):
             column = reading.columns[percentage.entry.column]
             by_arm.setdefault(arm_key(column), []).append(percentage)
     return {arm: _arm_basis(reading, arm, members, elsewhere) for arm, members in by_arm.items()}
@@ -97,14 +78,16 @@ def _arm_basis(
     pairs = pairs_of(members)
     stated = column.stated
     solved, most = best_denominators(pairs, LARGEST)
+    largest = max((p.count for p in members), default=0)
     fit_stated = explained(pairs, stated.value) if stated else 0
-    enough = most >= 3 and most >= 0.6 * len(pairs)
-    if stated is not None:
+    enough = most >= 3 and most >= 0.6 * len(pairs) and solved[-1] >= largest
+    if stated is not None and stated.value > 0:
         conflict = (
             len(pairs) >= 5
             and fit_stated <= 0.5 * len(pairs)
             and most >= 0.8 * len(pairs)
             and most - fit_stated >= 3
+            and solved[-1] >= largest
         )
         basis = (
             Basis(solved.start, "the percentages of the column")
@@ -145,57 +128,3 @@ def _preferred(reading: TableReading, members: list[Percentage], solved: range) 
             if total in solved:
                 sums[total] = sums.get(total, 0) + 1
     return max(sums, key=lambda n: (sums[n], -n)) if sums else solved[-1]
-
-
-def row_bases(reading: TableReading, entry: Entry) -> list[Basis]:
-    """Denominators that are stated for the very row or block of the entry, nearest first."""
-    found = []
-    column = reading.columns[entry.column]
-    left = [
-        c
-        for c in reading.columns
-        if c.role == ColumnRole.ROW_TOTAL
-        and (c.arm == column.arm or c.index < column.index)
-        and c.index != column.index
-    ]
-    by_row = reading.by_row()
-    for total in reversed([c for c in left if c.index < column.index] or left):
-        for other in by_row.get(entry.row.key, []):
-            if other.column == total.index and other.count:
-                found.append(Basis(other.count, "the row's own total", None))
-                break
-        if found:
-            break
-    found += _block_total(reading, entry, column)
-    found += _label_totals(reading, entry, column)
-    return found
-
-
-def _block_total(reading: TableReading, entry: Entry, column: Column) -> list[Basis]:
-    above = [
-        e
-        for e in reading.entries
-        if e.column == column.index and e.row.index < entry.row.index and e.count
-    ]
-    blocks = [e for e in above if e.row.kind is RowKind.TOTAL_N and e.row.block == entry.row.block]
-    headers = [e for e in above if e.row.kind is RowKind.SUBHEADER]
-    return [
-        Basis(e.count or 0, source, StatedN(e.count or 0, source, e.place))
-        for found, source in ((blocks, "the N row above"), (headers, "the header row above"))
-        for e in found[-1:]
-    ]
-
-
-def _label_totals(reading: TableReading, entry: Entry, column: Column) -> list[Basis]:
-    """N in the row's label or heading: one an arm, in order, or one for all."""
-    stated = entry.row.stated
-    if not stated:
-        return []
-    arms = list(dict.fromkeys(arm_key(c) for c in reading.data_columns() if not c.total))
-    key = arm_key(column)
-    if len(stated) == len(arms) and len(arms) > 1 and key in arms:
-        own = stated[arms.index(key)]
-        return [Basis(own.value, own.source, own)]
-    if len(stated) == 1 and (len(arms) == 1 or not any(c.stated for c in reading.data_columns())):
-        return [Basis(stated[0].value, stated[0].source, stated[0])]
-    return []

@@ -25,8 +25,13 @@ class Part:
     end: int
 
 
-_COUNT_PERCENT = re.compile(r"#\(#%?\)|#,?#%|#[-;]#%")
+_CI = r"(?:[,;]?\(?#%?(?:-|,|;)#%?\)?)"
+_COUNT_PERCENT = re.compile(r"#\(#%?\)|#[,;|]?#%")
+_COUNT_PERCENT_CI = re.compile(rf"#\(#%?\){_CI}|#\(#%?[;,]#%?-#%?\)")
 _FRACTION_PERCENT = re.compile(r"#(?:/|of|outof)#(?:\(#%?\)|,?#%)")
+_FRACTION_PERCENT_CI = re.compile(
+    rf"#(?:/|of|outof)#\(#%?\){_CI}|#(?:/|of|outof)#\(#%?[;,]#%?-#%?\)"
+)
 _FRACTION = re.compile(r"\(?#(?:/|of|outof)#\)?")
 _PERCENT_FRACTION = re.compile(r"#%?,?\(#(?:/|of|outof)#\)")
 _PERCENT_COUNT = re.compile(r"#%\(#\)")
@@ -36,6 +41,22 @@ _BOUNDS = re.compile(r"\(?#%?(?:-|,|;)#%?\)?")
 _SPREAD = re.compile(r"#%?\(?±#%?\)?")
 _P_VALUE = re.compile(r"p-?(?:value)?=?#")
 _LONE_PERCENT = re.compile(r"\(?#%\)?|\(#\)")
+
+
+_FIXED = (
+    (_FRACTION_PERCENT, (Role.COUNT, Role.DENOMINATOR, Role.PERCENT)),
+    (
+        _FRACTION_PERCENT_CI,
+        (Role.COUNT, Role.DENOMINATOR, Role.PERCENT, Role.LOWER, Role.UPPER),
+    ),
+    (_PERCENT_FRACTION, (Role.PERCENT, Role.COUNT, Role.DENOMINATOR)),
+    (_FRACTION, (Role.COUNT, Role.DENOMINATOR)),
+    (_ESTIMATE, (Role.VALUE, Role.LOWER, Role.UPPER)),
+    (_TWO_RANGES, (Role.VALUE, Role.LOWER, Role.UPPER, Role.LOWER, Role.UPPER)),
+    (_SPREAD, (Role.VALUE, Role.SPREAD)),
+)
+"""Shapes whose roles do not depend on what row and column announce."""
+_LEVEL = re.compile(r"9[059]\s?[%％]?\s*C\.?I\.?\s*[:,]?", re.IGNORECASE)
 
 
 def shape_of(text: str, numbers: tuple[PrintedNumber, ...]) -> str:
@@ -49,7 +70,8 @@ def shape_of(text: str, numbers: tuple[PrintedNumber, ...]) -> str:
     out.append(text[position:])
     shape = plain("".join(out))
     shape = re.sub(r"(?<=[#%]) to (?=[#(])", "-", shape)
-    shape = re.sub(r"\s+", "", shape)
+    shape = re.sub(r"\b(?:pts|patients|events)\b", "", shape)
+    shape = re.sub(r"^n=(?=#)|(?<=\))[a-z]$", "", re.sub(r"\s+", "", shape))
     return re.sub(r"\((\d+%)?c\.?i\.?[:,]?|(?<=\()range[:,]?", "(", shape)
 
 
@@ -71,6 +93,8 @@ def _known(shape: str) -> bool:
         p.fullmatch(shape)
         for p in (
             _COUNT_PERCENT,
+            _COUNT_PERCENT_CI,
+            _FRACTION_PERCENT_CI,
             _FRACTION_PERCENT,
             _FRACTION,
             _PERCENT_FRACTION,
@@ -96,7 +120,8 @@ def _pieces(text: str) -> list[tuple[int, int]]:
 
 
 def _part(text: str, start: int, end: int) -> Part:
-    piece = text[start:end]
+    # The confidence level is no result: it is blanked, so that offsets stay true.
+    piece = _LEVEL.sub(lambda m: " " * len(m[0]), text[start:end])
     numbers = scan_numbers(piece)
     return Part(shape_of(piece, numbers), numbers, start, end)
 
@@ -117,23 +142,18 @@ def roles_of(part: Part, statistic: str) -> tuple[tuple[Role, PrintedNumber], ..
     if not numbers:
         return None
     if statistic == "p-value":
-        if len(numbers) == 1 and (shape in ("#", "(#)") or _P_VALUE.fullmatch(shape)):
-            return ((Role.P_VALUE, numbers[0]),)
-        return None
+        alone = len(numbers) == 1 and (shape in ("#", "(#)") or _P_VALUE.fullmatch(shape))
+        return ((Role.P_VALUE, numbers[0]),) if alone else None
     if _PERCENT_COUNT.fullmatch(shape) and statistic != "statistic":
         return _zip((Role.PERCENT, Role.COUNT), numbers)
-    if _FRACTION_PERCENT.fullmatch(shape):
-        return _zip((Role.COUNT, Role.DENOMINATOR, Role.PERCENT), numbers)
-    if _PERCENT_FRACTION.fullmatch(shape):
-        return _zip((Role.PERCENT, Role.COUNT, Role.DENOMINATOR), numbers)
-    if _FRACTION.fullmatch(shape) and not any(n.decimals for n in numbers):
-        return _zip((Role.COUNT, Role.DENOMINATOR), numbers)
-    if _ESTIMATE.fullmatch(shape):
-        return _zip((Role.VALUE, Role.LOWER, Role.UPPER), numbers)
-    if _TWO_RANGES.fullmatch(shape):
-        return _zip((Role.VALUE, Role.LOWER, Role.UPPER, Role.LOWER, Role.UPPER), numbers)
-    if _SPREAD.fullmatch(shape):
-        return _zip((Role.VALUE, Role.SPREAD), numbers)
+    if _FRACTION.fullmatch(shape) and any(n.decimals for n in numbers):
+        return None
+    for pattern, roles in _FIXED:
+        if pattern.fullmatch(shape):
+            return _zip(roles, numbers)
+    if _COUNT_PERCENT_CI.fullmatch(shape):
+        first = _pair_roles(numbers[:2], statistic)
+        return _zip((*first, Role.LOWER, Role.UPPER), numbers)
     if _COUNT_PERCENT.fullmatch(shape):
         return _zip(_pair_roles(numbers, statistic), numbers)
     if shape in ("#", "(#)"):
@@ -157,7 +177,7 @@ def undecided(part_shape: str, numbers: tuple[tuple[Role, PrintedNumber], ...]) 
 
 def _pair_roles(numbers: tuple[PrintedNumber, ...], statistic: str) -> tuple[Role, Role]:
     first, second = numbers
-    if second.percent and first.integer is not None:
+    if second.percent and first.integer is not None and statistic != "statistic":
         return (Role.COUNT, Role.PERCENT)
     if statistic == "statistic" or first.integer is None:
         if statistic == "% (n)" and second.integer is not None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from auditor.document import Cell, Table
@@ -34,6 +35,8 @@ def header_like(table: Table, row: int) -> bool:
 
 def _names_column(text: str) -> bool:
     text = fold(text)
+    if re.search(r"\d\s*[%％]", text):
+        return False
     if stated_numbers(text) and not without_stated(text):
         return True
     if announced(text) in ("n (%)", "% (n)", "n/N", "%", "n") and len(text) < 25:
@@ -120,7 +123,13 @@ def read_columns(table: Table, document: str, depth: int, labels: int) -> tuple[
                 statistic=_statistic(texts),
             )
         )
-    return _row_totals(_partners(tuple(columns)))
+    return _totals_among(_row_totals(_partners(tuple(columns))))
+
+
+def _totals_among(columns: tuple[Column, ...]) -> tuple[Column, ...]:
+    """A column is a total only beside others: a lone column "All (N = 60)" is an arm."""
+    arms = {c.arm for c in columns if c.role is ColumnRole.DATA and not c.total}
+    return columns if arms else tuple(replace(c, total=False) for c in columns)
 
 
 def _name(table: Table, cell: Cell) -> str:

@@ -8,7 +8,8 @@ from decimal import Decimal
 from fractions import Fraction
 from math import comb
 
-from auditor.extraction.basis import LARGEST, ArmBasis, Basis, arm_key, row_bases
+from auditor.extraction.arms import arm_key
+from auditor.extraction.basis import LARGEST, ArmBasis
 from auditor.extraction.fits import (
     Fit,
     attainable,
@@ -21,6 +22,7 @@ from auditor.extraction.judged import JudgedPercent, Status
 from auditor.extraction.lexicon import says
 from auditor.extraction.percents import Percentage, pairs_of
 from auditor.extraction.reading import Entry, StatedN, TableReading
+from auditor.extraction.row_bases import ROW_TOTAL, Basis, RowBases
 from auditor.rounding import round_fraction
 
 _FAR = 0.9
@@ -39,6 +41,8 @@ class ColumnJudge:
     _blocks: dict[tuple[int, str, int], list[Percentage]] = field(init=False, default_factory=dict)
     _arms: dict[str, list[Percentage]] = field(init=False, default_factory=dict)
     _counts: dict[tuple[int, int, int], list[Entry]] = field(init=False)
+    _stated: RowBases = field(init=False)
+    _found: dict[int, list[Basis]] = field(init=False, default_factory=dict)
 
     def __post_init__(self) -> None:
         for member in self.members:
@@ -46,6 +50,7 @@ class ColumnJudge:
             self._blocks.setdefault(self._block_key(member), []).append(member)
             self._arms.setdefault(self._arm(member), []).append(member)
         self._counts = self.reading.blocks()
+        self._stated = RowBases(self.reading)
 
     def judge(self, member: Percentage) -> JudgedPercent:
         """Find the denominator that explains the percentage, or weigh why none does."""
@@ -84,21 +89,32 @@ class ColumnJudge:
 
     def _bases(self, member: Percentage) -> list[Basis]:
         """Every denominator that is stated or solved for the member, nearest first."""
-        found = row_bases(self.reading, member.entry)
+        key = id(member.entry)
+        if key not in self._found:
+            self._found[key] = self._find_bases(member)
+        return self._found[key]
+
+    def _find_bases(self, member: Percentage) -> list[Basis]:
+        found = [b for b in self._stated.of(member.entry) if b.value > 0]
         arm = self.arms.get(self._arm(member))
         if arm is not None and arm.basis is not None:
             found.append(arm.basis)
-            if arm.stated is not None and arm.stated.value != arm.basis.value:
-                found.append(Basis(arm.stated.value, arm.stated.source, arm.stated))
+            header = arm.stated
+            if header is not None and 0 < header.value != arm.basis.value:
+                found.append(Basis(header.value, header.source, header))
         return found
 
     def _shared(self, member: Percentage) -> Basis | None:
         """A smaller denominator that explains the whole block of the member."""
         bases = self._bases(member)
         limit = bases[0].value if bases else LARGEST
-        members = self._blocks[self._block_key(member)]
+        members = [
+            p
+            for p in self._blocks[self._block_key(member)]
+            if not says("exclusive", "missing", p.entry.row.label)
+        ]
         pairs = pairs_of(members)
-        if len(pairs) < 2:
+        if len(pairs) < 2 or member not in members:
             return None
         span, most = best_denominators(pairs, limit)
         whole = most == len(pairs)
@@ -147,19 +163,30 @@ class ColumnJudge:
     def _weigh(self, member: Percentage, basis: Basis, shared: Basis | None) -> JudgedPercent:
         """Weigh a percentage that none of its denominators explains."""
         row = self._rows[member.entry.row.key]
-        others = [p for p in row if p.entry.column != member.entry.column and p.telling]
+        others = [
+            p
+            for p in row
+            if p.entry.column != member.entry.column
+            and p.telling
+            and not self.reading.columns[p.entry.column].total
+        ]
         agreeing = [p for p in others if self.fitting(p) is not None]
         if self._other_unit(member) or (others and not agreeing and _common([member, *others])):
             return JudgedPercent(member, Status.UNREADABLE, basis)
+        if basis.source == ROW_TOTAL and self._row_totals_hold(member):
+            return JudgedPercent(member, Status.WRONG, basis, impossible=True)
         top = shared if shared is not None else basis
         alternatives = attainable(member.count, member.percent, top.value)
         siblings = self._siblings(member, top.value)
         whole = self._partition(member, top.value)
         evidence = self._evidence(agreeing, siblings, top)
         if not alternatives:
-            if member.count > top.value and not agreeing:
+            if (member.count > top.value and not agreeing) or self._larger(member, top.value):
                 return JudgedPercent(member, Status.UNREADABLE, top)
+            lonely = bool(others) and not agreeing and not member.percent.percent
             sure = bool(agreeing) or siblings >= 2 or (whole and siblings > 0)
+            if lonely and not (member.entry.row.marked and siblings >= 2):
+                return JudgedPercent(member, Status.UNREADABLE, top)
             settled = bool(agreeing) or not others
             status = Status.WRONG if sure else Status.UNSTATED
             return JudgedPercent(member, status, top, True, alternatives, evidence, settled)
@@ -170,9 +197,36 @@ class ColumnJudge:
         proven = siblings > 0 or top.stated is not None
         unlikely = proven and self._chance(agreeing, top.value, alternatives[-1]) < _UNLIKELY
         far = not others and siblings >= 3 and alternatives[-1] <= _FAR * top.value
-        if unlikely or far:
-            return JudgedPercent(member, Status.PROBABLE, top, False, alternatives, evidence)
+        if unlikely or (far and not self._counted_above(member, alternatives)):
+            return JudgedPercent(
+                member, Status.PROBABLE, top, False, alternatives, evidence, unlikely
+            )
         return JudgedPercent(member, Status.UNSTATED, top, False, alternatives)
+
+    def _row_totals_hold(self, member: Percentage) -> bool:
+        """Whether the numbers that the rows print for themselves explain most of the arm."""
+        rest = [p for p in self._arms[self._arm(member)] if p is not member and p.telling]
+        held = sum(
+            any(b.source == ROW_TOTAL and _fit(p, b) is not Fit.MISFIT for b in self._bases(p))
+            for p in rest
+        )
+        return held >= 3 and held >= 0.75 * len(rest)
+
+    def _larger(self, member: Percentage, denominator: int) -> bool:
+        """Whether the whole block is of one larger number: of sites, eyes or events."""
+        pairs = pairs_of(self._blocks[self._block_key(member)])
+        span, most = best_denominators(pairs, LARGEST)
+        return len(pairs) >= 3 and most == len(pairs) and span[0] > denominator
+
+    def _counted_above(self, member: Percentage, alternatives: range) -> bool:
+        """Whether a count printed above would explain the percentage, as of those tested."""
+        return any(
+            other.count is not None
+            and other.count in alternatives
+            and other.column == member.entry.column
+            and other.row.index < member.entry.row.index
+            for other in self.reading.entries
+        )
 
     def _other_unit(self, member: Percentage) -> bool:
         """Whether the row counts something else than patients, or estimates a rate over time."""

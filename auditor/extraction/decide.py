@@ -18,7 +18,16 @@ def decide_counts(reading: TableReading, general: str) -> TableReading:
     have to fit, so that a mean with its SD is not taken for a count.
     """
     open_entries = [e for e in reading.entries if undecided(e.shape, e.numbers)]
+    rescued = _rescued(reading, [e for e in open_entries if e.row.statistic == "statistic"])
     open_entries = [e for e in open_entries if e.row.statistic != "statistic"]
+    if rescued:
+        entries = tuple(
+            replace(e, numbers=_as_count(e))
+            if e.row.key in rescued and undecided(e.shape, e.numbers)
+            else e
+            for e in reading.entries
+        )
+        reading = replace(reading, entries=entries)
     if not open_entries:
         return reading
     basis = {c: n for c in {e.column for e in open_entries} if (n := _basis(reading, c))}
@@ -42,6 +51,26 @@ def decide_counts(reading: TableReading, general: str) -> TableReading:
         for e in reading.entries
     )
     return replace(reading, entries=entries)
+
+
+def _rescued(reading: TableReading, announced: list[Entry]) -> set[tuple[int, int]]:
+    """Rows worded like a statistic ("Maximum grade 3") whose cells are n (%) all the same.
+
+    Every cell prints a percent sign and every telling one fits the N that its column states.
+    """
+    rows: dict[tuple[int, int], list[Entry]] = {}
+    for entry in announced:
+        rows.setdefault(entry.row.key, []).append(entry)
+    found = set()
+    for key, members in rows.items():
+        stated = [reading.columns[e.column].stated for e in members]
+        fits = [
+            s is not None and e.numbers[1][1].percent and _fits(e, s.value)
+            for e, s in zip(members, stated, strict=True)
+        ]
+        if all(fits) and any(e.numbers[0][1].integer for e in members):
+            found.add(key)
+    return found
 
 
 def _basis(reading: TableReading, column: int) -> int | None:

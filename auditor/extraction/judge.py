@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from auditor.extraction.basis import Basis, arm_bases
+from auditor.extraction.basis import arm_bases
 from auditor.extraction.columnwise import ColumnJudge
 from auditor.extraction.fits import Fit, fit
 from auditor.extraction.judged import JudgedPercent, Status, TableJudgement
 from auditor.extraction.percents import Percentage, percentages
 from auditor.extraction.reading import StatedN, TableReading
+from auditor.extraction.row_bases import Basis
 from auditor.extraction.rowwise import judge_rows
 
 
@@ -29,11 +30,9 @@ def judge_table(
     plain = tuple(p for p in members if p.denominator is None)
     arms = arm_bases(reading, elsewhere)
     columns = ColumnJudge(reading, plain, arms)
-    by_column = sum(p.telling and columns.fitting(p) is not None for p in plain)
-    rows = judge_rows(plain, by_column)
-    if rows is not None:
-        return TableJudgement(reading, explicit + rows, arms, row_wise=True)
-    return TableJudgement(reading, explicit + tuple(columns.judge(p) for p in plain), arms)
+    rows = judge_rows(reading, plain, lambda p: columns.fitting(p) is not None)
+    judged = tuple((rows or {}).get(id(p.entry)) or columns.judge(p) for p in plain)
+    return TableJudgement(reading, explicit + judged, arms, row_wise=rows is not None)
 
 
 def _beside_fraction(stated: Percentage, denominator: int) -> JudgedPercent:

@@ -6,9 +6,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-from auditor.extraction.basis import UNKNOWN, ArmBasis, Basis
+from auditor.extraction.basis import UNKNOWN, ArmBasis
 from auditor.extraction.percents import Percentage
 from auditor.extraction.reading import TableReading
+from auditor.extraction.row_bases import Basis
 
 
 class Status(StrEnum):
@@ -37,8 +38,8 @@ class JudgedPercent:
         impossible: no denominator up to ``basis`` gives the percentage.
         alternatives: the denominators that would give it.
         evidence: what speaks for the denominator, in words.
-        sure_basis: false where the rest of the row or block is not of ``basis`` either, so
-            that only the impossibility is certain.
+        sure_basis: false where only the impossibility is certain, since the rest of the row or
+            block is not of ``basis`` either, or where nothing but the distance speaks for it.
     """
 
     stated: Percentage

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from auditor.extraction.basis import arm_key
+from auditor.extraction.arms import arm_key
 from auditor.extraction.judged import Status, TableJudgement
 from auditor.extraction.lexicon import holds_pair, says
 from auditor.extraction.reading import ColumnRole, Entry, Row, RowKind

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from auditor.document import Cell, Table
+from auditor.document import Cell, Footnote, Table
 from auditor.extraction.lexicon import fold
 from auditor.finding import Place
 
@@ -47,4 +47,18 @@ def caption_place(document: str, table: Table) -> Place:
         table_index=table.index,
         start=table.caption_start,
         end=table.caption_start + len(table.caption),
+    )
+
+
+def note_place(document: str, table: Table, note: Footnote) -> Place:
+    """The place of a footnote."""
+    return Place(
+        input=document,
+        kind="text",
+        quote=note.text,
+        section=table.section or None,
+        table=table.name,
+        table_index=table.index,
+        start=note.start,
+        end=note.end,
     )

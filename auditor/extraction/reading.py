@@ -100,6 +100,7 @@ class Row:
         level: depth of indentation, 0 for the outermost.
         statistic: what the label announces ("n (%)", "mean", "median", ...), or "".
         stated: numbers of patients that the row's label or heading states.
+        noted: numbers that the footnote of the row's label names.
         headed: whether a heading opens the block.
         marked: whether the row stands plainly under its heading, by indentation or type.
     """
@@ -113,6 +114,7 @@ class Row:
     level: int = 0
     statistic: str = ""
     stated: tuple[StatedN, ...] = ()
+    noted: tuple[StatedN, ...] = ()
     headed: bool = False
     marked: bool = False
 

@@ -8,9 +8,12 @@ from auditor.document import Cell, Table
 from auditor.extraction.cells import split_parts
 from auditor.extraction.columns import header_like
 from auditor.extraction.lexicon import announced, fold, says
-from auditor.extraction.places import cell_place
+from auditor.extraction.places import cell_place, note_place
 from auditor.extraction.reading import Column, ColumnRole, Row, RowKind, StatedN
 from auditor.extraction.stated import stated_numbers
+from auditor.printed import scan_numbers
+
+_SPREADS = ("sd", "s.d", "se", "s.e", "sem", "min", "max", "range", "iqr")
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +32,12 @@ class _State:
 
     stack: list[_Heading] = field(default_factory=list)
     block: int = 0
+    counted: set[int] = field(default_factory=set)
+    """Blocks in which rows of data were seen."""
+    deeper: set[int] = field(default_factory=set)
+    """Grid rows of headings under which deeper rows were seen."""
+    statistic: str = ""
+    """What the row of data above announced."""
 
 
 def read_rows(
@@ -62,8 +71,11 @@ def read_rows(
             rows.append(row)
             previous_data = False
             continue
-        seen = any(row.kind == RowKind.COUNT and row.block == state.block for row in rows)
-        kind = _kind(table, r, columns, label_cell, seen=seen)
+        if state.stack and level > state.stack[-1].level:
+            state.deeper.add(state.stack[-1].cell.row)
+        kind = _kind(table, r, columns, label_cell, seen=state.block in state.counted)
+        if kind is RowKind.COUNT:
+            state.counted.add(state.block)
         lines = _line_count(table, r, columns, label_cell)
         if lines > 1 and label_cell is not None:
             state.block += 1
@@ -162,6 +174,7 @@ def _close(
             level > top.level
             or level == top.level
             and not top.data
+            and top.cell.row not in state.deeper
             and not (label.bold == top.bold and top.bold and previous_data)
             and not (label.bold and not top.bold)
         ):
@@ -261,8 +274,13 @@ def _row(
 ) -> Row:
     text = fold(label.clean) if label is not None else ""
     groups = tuple(h.label for h in state.stack)
+    statistic = _announced(text)
     if kind == RowKind.HEADING:
         groups = groups[:-1]
+        state.statistic = ""
+    else:
+        statistic = statistic or _measured(text, state)
+        state.statistic = statistic
     return Row(
         index=row,
         kind=kind,
@@ -270,8 +288,9 @@ def _row(
         groups=groups,
         block=state.block,
         level=level,
-        statistic=_announced(text) or _inherited(state),
+        statistic=statistic or _inherited(state),
         stated=_stated(table, document, state, label),
+        noted=_noted(table, document, label),
         headed=bool(state.stack),
         marked=_marked(state, label, level),
     )
@@ -304,11 +323,30 @@ def _announced(label: str) -> str:
     return "" if said == "n" else said
 
 
+def _measured(label: str, state: _State) -> str:
+    """A label that ends in a unit, or "SD" below a mean, announces a statistic too."""
+    below = state.statistic == "statistic" and label.casefold().strip(" .±") in _SPREADS
+    return "statistic" if below or says("announce", "measure", label) else ""
+
+
 def _inherited(state: _State) -> str:
     for heading in reversed(state.stack):
         if heading.statistic:
             return heading.statistic
     return ""
+
+
+def _noted(table: Table, document: str, label: Cell | None) -> tuple[StatedN, ...]:
+    """Counts that the footnote of a label names: "* data of 26 patients"."""
+    if label is None or not label.marks:
+        return ()
+    found = []
+    for note in table.footnotes:
+        if note.mark and note.mark in label.marks:
+            place = note_place(document, table, note)
+            numbers = [n.integer for n in scan_numbers(note.text)]
+            found += [StatedN(n, "the footnote", place) for n in numbers if n and n > 1]
+    return tuple(found)
 
 
 def _stated(table: Table, document: str, state: _State, label: Cell | None) -> tuple[StatedN, ...]:

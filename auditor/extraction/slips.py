@@ -10,6 +10,9 @@ from auditor.extraction.judged import JudgedPercent, TableJudgement
 from auditor.printed import PrintedNumber
 from auditor.rounding import NEAREST, round_fraction
 
+TYPED = ("decimal slip", "transposed digits", "one digit differs")
+"""How the slips begin that show in the digits of the print itself."""
+
 
 def likely_slip(judged: JudgedPercent, judgement: TableJudgement) -> str:
     """The first slip that explains the print, in words, or ""."""
@@ -94,21 +97,23 @@ def _other_denominator(judged: JudgedPercent, judgement: TableJudgement) -> str:
         other = arm.basis.value if arm.basis is not None else 0
         if other and other != own and fit(count, other, percent) is Fit.NEAREST:
             return f"{percent.text} is right for {count} of {other}, the N of another column"
-    for value in judgement_sums(judgement):
+    own_block = (judged.stated.entry.row.block, judged.stated.entry.column)
+    for value in judgement_sums(judgement, own_block):
         if value != own and fit(count, value, percent) is Fit.NEAREST:
             return f"{percent.text} is right for {count} of {value}"
     return ""
 
 
-def judgement_sums(judgement: TableJudgement) -> Iterable[int]:
-    """Sums of the explicit numerators of each block: what such fractions may be of."""
+def judgement_sums(judgement: TableJudgement, own: tuple[int, int]) -> Iterable[int]:
+    """Sums of the explicit numerators of each block, the ``own`` (block, column) first."""
     blocks: dict[tuple[int, int], list[int]] = {}
     for judged in judgement.percents:
         stated = judged.stated
         if stated.denominator is not None:
             key = (stated.entry.row.block, stated.entry.column)
             blocks.setdefault(key, []).append(stated.count)
-    return sorted({sum(counts) for counts in blocks.values() if len(counts) > 1})
+    sums = [(key != own, sum(counts)) for key, counts in blocks.items() if len(counts) > 1]
+    return list(dict.fromkeys(value for _, value in sorted(sums)))
 
 
 def _other_count(denominator: int, percent: PrintedNumber) -> str:

@@ -171,6 +171,8 @@ def _cell_entries(
     text = lines[row.line] if row.line < len(lines) and multi else cell.clean
     if missing_kind(text):
         return
+    if _spans_arms(columns, cell):
+        return
     place = cell_place(
         document,
         table,
@@ -186,7 +188,8 @@ def _cell_entries(
         if numbers is None:
             continue
         percent_place = place
-        if partner is not None and len(numbers) == 1 and numbers[0][1].integer is not None:
+        counted = len(numbers) == 1 and numbers[0][1].integer is not None
+        if partner is not None and counted and statistic != "statistic":
             percent_cell, percent = partner
             roles = roles_of(percent, "%")
             if roles is not None:
@@ -199,6 +202,12 @@ def _cell_entries(
                     column_label=columns[percent_cell.column].label,
                 )
         yield Entry(row, column.index, i, part.shape, numbers, place, percent_place)
+
+
+def _spans_arms(columns: tuple[Column, ...], cell: Cell) -> bool:
+    """Whether one cell stands for several arms at once: whom it counts is open."""
+    over = columns[cell.column : cell.column + cell.column_span]
+    return len({c.arm for c in over if c.role is ColumnRole.DATA}) > 1
 
 
 def _stated_entry(

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from auditor.audit import Audit
+from collections.abc import Iterator
+
+from auditor.audit import Audit, CheckRun
 from auditor.check import Outcome
 from auditor.finding import Finding, Severity
 from auditor.report.wording import (
@@ -14,6 +16,9 @@ from auditor.report.wording import (
     verdict_sentence,
 )
 
+REASONS_SHOWN = 3
+"""Checks without anything to judge that are listed with their reasons; more are only named."""
+
 
 def summary(audit: Audit, *, limit: int | None = 20) -> str:
     """The result, the findings, the coverage and the checks that did not run, as lines.
@@ -23,20 +28,35 @@ def summary(audit: Audit, *, limit: int | None = 20) -> str:
     """
     several = len(audit.documents) > 1
     counts = ", ".join(plural(audit.count(severity), severity.value) for severity in Severity)
+    # "clean" of a manuscript of which nothing was judged would be taken for a good sign.
+    nothing = audit.result == "clean" and not audit.coverage.checked
+    result = "nothing checked" if nothing else audit.result
     lines = [one_line(document.name) for document in audit.documents]
-    lines += [verdict_sentence(audit), f"{audit.result}: {counts}"]
+    lines += [verdict_sentence(audit), f"{result}: {counts}"]
     shown = audit.findings if limit is None else audit.findings[:limit]
     lines += [finding_line(finding, with_input=several) for finding in shown]
     if hidden := len(audit.findings) - len(shown):
         lines.append(f"... and {plural(hidden, 'more finding')}")
-    lines.append(coverage_sentence(audit))
-    for outcome, word in ((Outcome.NOT_EVALUABLE, "not evaluable"), (Outcome.FAILED, "FAILED")):
-        lines += [
-            f"{word}: {run.code} {run.name}" + (f": {one_line(run.why)}" if run.why else "")
-            for run in audit.checks
-            if run.outcome == outcome
-        ]
+    lines += [coverage_sentence(audit), *_not_run(audit)]
     return "\n".join(lines)
+
+
+def _not_run(audit: Audit) -> Iterator[str]:
+    """The checks that had nothing to judge, and those that failed."""
+    idle = [run for run in audit.checks if run.outcome == Outcome.NOT_EVALUABLE]
+    if len(idle) == len(audit.checks) > 1:
+        yield f"not evaluable: all {len(idle)} checks; none had anything to judge"
+    elif len(idle) > REASONS_SHOWN:
+        codes = ", ".join(run.code for run in idle)
+        yield f"not evaluable: {len(idle)} of {len(audit.checks)} checks ({codes})"
+    else:
+        yield from (_run_line("not evaluable", run) for run in idle)
+    failed = [run for run in audit.checks if run.outcome == Outcome.FAILED]
+    yield from (_run_line("FAILED", run) for run in failed)
+
+
+def _run_line(word: str, run: CheckRun) -> str:
+    return f"{word}: {run.code} {run.name}" + (f": {one_line(run.why)}" if run.why else "")
 
 
 def finding_line(finding: Finding, *, with_input: bool = False) -> str:

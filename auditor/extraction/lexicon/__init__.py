@@ -31,12 +31,20 @@ def _pairs() -> tuple[tuple[re.Pattern[str], ...], ...]:
 
 def says(section: str, key: str, text: str) -> bool:
     """Whether ``text`` matches one of the expressions of ``[section] key``."""
-    return bool(text) and _pattern(section, key).search(fold(text)) is not None
+    return bool(text) and _pattern(section, key).search(narrow(fold(text))) is not None
 
 
 def fold(text: str) -> str:
     """``text`` on one line, with single blanks and without blanks at the ends."""
     return " ".join(text.split())
+
+
+_WIDE = str.maketrans("（）［］％＝，；：＜＞", "()[]%=,;:<>")
+
+
+def narrow(text: str) -> str:
+    """``text`` with full-width brackets and signs made narrow, character by character."""
+    return text.translate(_WIDE)
 
 
 def announced(text: str) -> str:
@@ -65,7 +73,7 @@ def holds_pair(labels: tuple[str, ...]) -> bool:
 
 def plain(text: str) -> str:
     """``text`` for comparison: one line, one kind of dash, brackets and case."""
-    text = fold(text)
+    text = narrow(fold(text))
     for dash in DASHES[1:]:
         text = text.replace(dash, "-")
     return text.translate(str.maketrans("[]{}", "()()")).casefold()
