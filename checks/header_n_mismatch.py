@@ -6,7 +6,8 @@ header explains at most half of them and another N at least four in five (and th
 header is in question. An N that is larger than the header's is an error: a percentage cannot
 be of more patients than there are. A smaller one is a note, since a table may count the
 treated or the evaluable among the randomised; it is a warning where another table states the
-smaller N for the same arm, or where at least two blocks of categories add up to it.
+smaller N for the same arm, or where at least two blocks of categories add up to it. Percentages
+that may be of cycles, lesions or events are a note at most.
 
 ## Why it matters
 Readers compute numbers of patients from the header. A wrong N there falsifies all of them.
@@ -20,6 +21,7 @@ CONSORT 2010 statement, item 16 (number of participants, the denominator, in eac
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from auditor.check import check
@@ -31,6 +33,7 @@ from auditor.extraction.describe import addition, division, places, statement
 from auditor.extraction.fits import Fit, fit
 from auditor.extraction.judge import elsewhere_of
 from auditor.extraction.judged import TableJudgement
+from auditor.extraction.lexicon import says
 from auditor.extraction.percents import Percentage, percentages
 from auditor.extraction.reading import StatedN
 from auditor.finding import Finding, Judged, Severity, Verdict
@@ -85,7 +88,9 @@ def _support(
         if column in columns and len(block) > 1
     ]
     sums = [counts for counts in blocks if sum(counts) == solved]
-    if len(sums) > 1:
+    header = reading.columns[members[0].entry.column].stated
+    vetoed = header is not None and any(sum(counts) == header.value for counts in blocks)
+    if len(sums) > 1 and not vetoed:
         lines += [f"{addition(counts)} in a block of categories" for counts in sums[:2]]
     return tuple(lines)
 
@@ -106,14 +111,15 @@ def _finding(
         and fit(p.count, stated, p.percent) is Fit.MISFIT
     ]
     larger = solved > stated
+    other = _other_unit(judgement, header, members, solved)
     name = judgement.reading.columns[members[0].entry.column].arm or header.place.quote
     lines = [
         f"{statement(p.entry)}: {division(p.count, solved)}, but {division(p.count, stated)}"
         for p in shown[:4]
     ]
     return Finding(
-        severity=_severity(larger=larger, supported=bool(support)),
-        verdict=Verdict.DISAGREES if larger or support else Verdict.QUERY,
+        severity=_severity(larger=larger, supported=bool(support), other=other),
+        verdict=Verdict.DISAGREES if (larger or support) and not other else Verdict.QUERY,
         message=f"{judgement.reading.table.name}: the header states N = {stated} for “{name}”, "
         f"but {arm.fit_solved} of its {arm.pairs} percentages are right over {solved} and only "
         f"{arm.fit_stated} over {stated}.",
@@ -125,7 +131,23 @@ def _finding(
     )
 
 
-def _severity(*, larger: bool, supported: bool) -> Severity:
+def _other_unit(
+    judgement: TableJudgement, header: StatedN, members: list[Percentage], solved: int
+) -> bool:
+    """Whether the percentages may be of cycles or lesions: caption or header says so, or prints
+    the N that they are of."""
+    table = judgement.reading.table
+    paths = [judgement.reading.columns[p.entry.column].label for p in members]
+    groups = [group for p in members for group in p.entry.row.groups]
+    return any(
+        says("rows", "units", text) or re.search(rf"(?<!\d){solved}(?!\d)", text)
+        for text in (table.caption, header.place.quote, *paths, *groups)
+    )
+
+
+def _severity(*, larger: bool, supported: bool, other: bool) -> Severity:
+    if other:
+        return Severity.NOTE
     if larger:
         return Severity.ERROR
     return Severity.WARNING if supported else Severity.NOTE

@@ -4,10 +4,12 @@
 Adds up the categories of a block (sex, stage, line of treatment, response) in every column and
 compares the sum with N. That the block is a partition is not assumed: it shows in columns
 whose counts add up exactly, or in categories that exclude each other. Nested rows, total rows
-and rows of another variable are left out. Too many patients are an error. Too few are silent
-where values may be missing; they are a warning where one column alone lacks so many that
-chance would hardly do it (hypergeometric probability below 1%), or where the block prints a row
-for missing values and still does not add up in that column.
+and rows of another variable are left out, and an excess that overlapping rows explain
+("III" and "IIIA", a response rate below its parts) is silent. Too many patients are an error, or
+a warning where no other column proves the partition. Too few are silent where values may be
+missing; they are a warning where one column alone lacks more than 15% and chance would hardly
+do it (hypergeometric probability below 1%), or where the block prints a row for missing values
+and still does not add up in that column.
 
 ## Why it matters
 Somebody is counted twice or is lost. Either the counts or the N is wrong.
@@ -28,20 +30,24 @@ from math import comb
 from auditor.check import check
 from auditor.errors import NotEvaluable
 from auditor.extraction import Manuscript
+from auditor.extraction.composites import overlap_explains
 from auditor.extraction.describe import addition, places
 from auditor.extraction.judged import TableJudgement
-from auditor.extraction.partitions import ColumnSum, Partition, find_partitions
+from auditor.extraction.partitions import ColumnSum, Partition
 from auditor.finding import Finding, Judged, Severity, Verdict
 
 _UNLIKELY = Fraction(1, 100)
+_LITTLE, _MANY = Fraction(1, 5), Fraction(3, 20)
+_FEW = 10
+"""In groups smaller than this sums agree by chance."""
 
 
 @check(code="SUM001", name="parts-miss-whole")
 def parts_miss_whole(manuscript: Manuscript) -> Iterator[Finding | Judged]:
     """Yield a finding for every column of a partition that does not add up to N."""
     judged = 0
-    for judgement in manuscript.judged:
-        for partition in find_partitions(judgement):
+    for judgement, partitions in zip(manuscript.judged, manuscript.partitions, strict=True):
+        for partition in partitions:
             if not (partition.exact or partition.exclusive or partition.twin):
                 continue
             judged += 1
@@ -58,23 +64,47 @@ def parts_miss_whole(manuscript: Manuscript) -> Iterator[Finding | Judged]:
 
 def _weigh(partition: Partition, total: ColumnSum) -> Severity | None:
     """How much a sum weighs that misses N; None where it is right or may be."""
-    others = len(partition.exact)
     if total.exact or total.shared is not None:
         return None
     if total.total > total.whole:
-        if partition.exclusive and not partition.multiple and (others or _pure(partition)):
-            return Severity.ERROR
-        if others >= 2 or (others and (partition.exclusive or partition.tight)):
-            return Severity.ERROR
-        plain = partition.exclusive and partition.marked and not partition.multiple
-        return Severity.WARNING if plain or partition.twin else None
+        return _excess(partition, total)
+    return _shortfall(partition, total)
+
+
+def _excess(partition: Partition, total: ColumnSum) -> Severity | None:
+    labels = [e.row.label for e in total.entries]
+    counts = [e.count or 0 for e in total.entries]
+    if overlap_explains(labels, counts, total.whole):
+        return None
+    others = partition.exact
+    sure = partition.exclusive and not partition.multiple
+    if (partition.exclusive and others) or (sure and _pure(partition)):
+        return Severity.ERROR
+    arms = [s for s in others if not s.summary]
+    missed = len(partition.sums) - len(others)
+    if total.whole >= _FEW and len(arms) >= 2 and len(arms) > missed:
+        return Severity.ERROR
+    if others and partition.tight:
+        return Severity.ERROR
+    little = total.total - total.whole <= _LITTLE * total.whole
+    if little and (partition.twin or (sure and partition.marked)):
+        return Severity.WARNING
+    return None
+
+
+def _shortfall(partition: Partition, total: ColumnSum) -> Severity | None:
+    others = [s for s in partition.exact if s.total == s.whole]
     short = sum(s.total < s.whole for s in partition.sums)
     if not total.complete or not others or short > 1:
         return None
-    if partition.unknowns and (others >= 2 or partition.exclusive):
+    if partition.unknowns and (len(others) >= 2 or partition.exclusive):
         return Severity.WARNING
-    proven = others >= 2 or partition.exclusive or partition.tight
-    return Severity.WARNING if proven and _chance(partition, total) < _UNLIKELY else None
+    proven = len(others) >= 2 or partition.exclusive or partition.tight
+    gap = total.whole - total.total
+    many = gap >= _MANY * total.whole and total.whole >= _FEW
+    if proven and many and _chance(total.whole, max(s.whole for s in others), gap) < _UNLIKELY:
+        return Severity.WARNING
+    return None
 
 
 def _pure(partition: Partition) -> bool:
@@ -82,11 +112,9 @@ def _pure(partition: Partition) -> bool:
     return len(partition.rows) == 2 + partition.unknowns
 
 
-def _chance(partition: Partition, total: ColumnSum) -> Fraction:
+def _chance(patients: int, others: int, gap: int) -> Fraction:
     """Probability that all missing values fall into this column, were it all chance."""
-    gap = total.whole - total.total
-    patients = total.whole + max(s.whole for s in partition.exact)
-    return Fraction(comb(total.whole, gap), comb(patients, gap))
+    return Fraction(comb(patients, gap), comb(patients + others, gap))
 
 
 def _finding(
@@ -98,7 +126,8 @@ def _finding(
     counts = [e.count or 0 for e in total.entries]
     over = total.total > total.whole
     difference = abs(total.total - total.whole)
-    lines = [f"{addition(counts)}, N = {total.whole}"]
+    named = " + ".join(f"{e.row.label} {e.count}" for e in total.entries)
+    lines = [f"{named} = {total.total}", f"N = {total.whole}"]
     lines += [
         f"{reading.columns[s.column].label or 'another column'}: "
         f"{addition([e.count or 0 for e in s.entries])} = N"

@@ -2,7 +2,8 @@
 
 ## What it does
 Looks for blocks whose counts add up exactly to N while their percentages share a smaller
-denominator, so that the percentages add up to more than 100.
+denominator, so that the percentages add up to more than 100. A row for missing values, or one
+without a percentage, may be in the counts and not in the denominator.
 
 ## Why it matters
 Some patients are in the counts and not in the denominator: every percentage of the block is
@@ -25,7 +26,7 @@ from auditor.errors import NotEvaluable
 from auditor.extraction import Manuscript
 from auditor.extraction.describe import addition, division, places
 from auditor.extraction.judged import TableJudgement
-from auditor.extraction.partitions import ColumnSum, Partition, find_partitions
+from auditor.extraction.partitions import ColumnSum, Partition
 from auditor.finding import Finding, Judged, Severity, Verdict
 
 
@@ -33,15 +34,15 @@ from auditor.finding import Finding, Judged, Severity, Verdict
 def percentages_exceed_whole(manuscript: Manuscript) -> Iterator[Finding | Judged]:
     """Yield an error for every block whose percentages are of fewer than its patients."""
     judged = 0
-    for judgement in manuscript.judged:
-        for partition in find_partitions(judgement):
+    for judgement, partitions in zip(manuscript.judged, manuscript.partitions, strict=True):
+        for partition in partitions:
             for total in partition.sums:
                 judged += 1
                 for entry in total.entries:
                     yield Judged(entry.claims)
                 shared = total.shared
                 several = len(total.entries) >= 3 or partition.exclusive
-                if several and shared is not None and total.exact and total.total > shared:
+                if several and shared and total.total == total.whole and total.known > shared:
                     yield _finding(judgement, partition, total, shared)
     if not judged:
         raise NotEvaluable("no block of categories has counts in a column with an N")

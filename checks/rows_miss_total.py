@@ -22,7 +22,9 @@ from collections.abc import Iterator
 
 from auditor.check import check
 from auditor.extraction import Manuscript
-from auditor.extraction.wholes import row_additions
+from auditor.extraction.lexicon import says
+from auditor.extraction.reading import TableReading
+from auditor.extraction.wholes import Addition, row_additions
 from auditor.finding import Finding, Judged
 
 from ._additions import judge_totals
@@ -33,8 +35,14 @@ def rows_miss_total(manuscript: Manuscript) -> Iterator[Finding | Judged]:
     """Yield a finding for every total that its rows do not give."""
     yield from judge_totals(
         manuscript,
-        row_additions,
+        _rows,
         "rows above",
         least=2,
         nothing="no table has a row of totals below its rows",
     )
+
+
+def _rows(reading: TableReading) -> Iterator[Addition]:
+    """A patient may have several events: a total below their sum is no contradiction there."""
+    several = says("exclusive", "multiple", reading.table.caption)
+    return (a for a in row_additions(reading) if not several or a.stated >= a.total)

@@ -53,9 +53,7 @@ class Steps:
             raise RuntimeError(name)
 
 
-@pytest.mark.parametrize(
-    ("words", "code"), [([], 2), (["tset"], 2), (["-h"], 0), (["--help"], 0)]
-)
+@pytest.mark.parametrize(("words", "code"), [([], 2), (["tset"], 2), (["-h"], 0), (["--help"], 0)])
 def test_wrong_words_show_the_usage(
     bootstrap: ModuleType, capsys: pytest.CaptureFixture[str], words: list[str], code: int
 ) -> None:

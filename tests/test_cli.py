@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import json
 import os
 import subprocess
@@ -139,8 +140,8 @@ def test_several_inputs_are_counted_one_by_one(
     words = ["audit", "paper.md", "second.md", "--rulebook", rulebook, "--select", "TST001"]
     assert main(words) == 1
     out = capsys.readouterr().out
-    assert "paper.md: 1 error, 0 warnings, 0 notes" in out
-    assert "second.md: 0 errors, 0 warnings, 0 notes" in out
+    assert "paper.md: 1 error, 0 warnings, 0 notes; 6 checked\n" in out
+    assert "second.md: 0 errors, 0 warnings, 0 notes; 6 checked\n" in out
 
 
 @pytest.mark.parametrize(
@@ -283,10 +284,38 @@ def test_claims_as_csv(folder: Path, capsys: pytest.CaptureFixture[str]) -> None
     assert main(["claims", "paper.md", "-o", "claims.csv"]) == 0
     assert "claims written to claims.csv" in capsys.readouterr().out
     lines = (folder / "claims.csv").read_text(encoding="utf-8").splitlines()
-    assert lines[0] == "id,place,quote,quantity,population,value,confirmed"
+    assert lines[0] == ("id,place,row,column,quote,quantity,population,value,denominator,confirmed")
     assert len(lines) == 7
     assert all(line.endswith(",no") for line in lines[1:])
     assert not any(cell.startswith("=") for line in lines for cell in line.split(","))
+    rows = list(csv.DictReader(lines))
+    male = [(row["quantity"], row["value"], row["denominator"]) for row in rows[:2]]
+    assert male == [("count", "18", ""), ("percent", "45%", "40")]
+    assert {row["row"] for row in rows[:2]} == {"Male"}
+
+
+def test_claims_say_of_how_many(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    text = "In all, 9 of 12 patients (75%) responded.\n"
+    (folder / "paper.md").write_text(f"{MANUSCRIPT}\n## Safety\n\n{text}", encoding="utf-8")
+    assert main(["claims", "paper.md"]) == 0
+    lines = [" ".join(line.split()) for line in capsys.readouterr().out.splitlines()]
+    assert lines[:4] == [
+        "Table 1: 6 numbers",
+        "place printed of population",
+        "r2 c2 count 18, percent 45% 40 All patients (N = 40) | Male",
+        "r3 c2 count 22, percent 55% 40 All patients (N = 40) | Female",
+    ]
+    assert lines[-1] == 'count 9, denominator 12, percent 75% 12 "9 of 12 patients (75%)"'
+
+
+def test_claims_of_a_percentage_that_was_not_judged(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    text = "Table 1. Rates\n\n| x | A |\n| - | - |\n| Response | 3 (12%) |\n"
+    (folder / "paper.md").write_text(text, encoding="utf-8")
+    assert main(["claims", "paper.md"]) == 0
+    last = capsys.readouterr().out.splitlines()[-1]
+    assert last.split() == ["r2", "c2", "count", "3,", "percent", "12%", "-", "A", "|", "Response"]
 
 
 def test_version_and_help(capsys: pytest.CaptureFixture[str]) -> None:
@@ -297,9 +326,6 @@ def test_version_and_help(capsys: pytest.CaptureFixture[str]) -> None:
     assert main([]) == 2
 
 
-@pytest.mark.skipif(
-    not (ROOT / "examples/sarcoma.xml").exists(), reason="the example is not there yet"
-)
 def test_demo(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["demo"]) == 0
     out = capsys.readouterr().out
@@ -307,6 +333,11 @@ def test_demo(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert "put right" in out
     report = json.loads((folder / "audit-demo/report.json").read_text(encoding="utf-8"))
     assert report["inputs"][0]["name"] == "sarcoma.xml"
+    assert report["result"] == "discrepancies"
+    twin = json.loads((folder / "audit-demo-consistent/report.json").read_text(encoding="utf-8"))
+    assert twin["result"] == "clean"
+    assert twin["coverage"]["checked"] > 300
+    assert "No contradiction found among" in out
 
 
 def test_a_closed_pipe_is_quiet(tmp_path: Path) -> None:

@@ -261,6 +261,26 @@ def test_coverage_counts_each_step(
     assert coverage.unchecked[2].place.row == 4
 
 
+def test_claims_of_several_manuscripts_have_ids_of_their_own(
+    make_claim: ClaimMaker, make_manuscript: ManuscriptMaker
+) -> None:
+    def function(manuscript: Manuscript) -> Iterator[Finding | Judged]:
+        if manuscript.document.name == "a.xml":
+            yield Judged(("c1",))
+            yield finding(manuscript.claims[0].place)
+
+    first = make_manuscript([make_claim(name="a.xml")], "a.xml")
+    second = make_manuscript([make_claim(name="b.xml"), make_claim("c2", name="b.xml")], "b.xml")
+    together = audit_manuscripts([first, second], [law(function)], [])
+    assert [claim.id for claim in together.claims] == ["a.xml:c1", "b.xml:c1", "b.xml:c2"]
+    assert [(c.numbers, c.checked) for c in together.coverages] == [(1, 1), (2, 0)]
+    assert (together.coverage.numbers, together.coverage.checked) == (3, 1)
+    alone = audit_manuscripts([first], [law(function)], [])
+    assert [claim.id for claim in alone.claims] == ["c1"]
+    # What identifies a finding is the same, alone or together.
+    assert [f.id for f in alone.findings] == [f.id for f in together.findings]
+
+
 @pytest.fixture
 def reading(
     monkeypatch: pytest.MonkeyPatch, make_claim: ClaimMaker, make_manuscript: ManuscriptMaker

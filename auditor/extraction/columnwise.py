@@ -192,7 +192,7 @@ class ColumnJudge:
             return JudgedPercent(member, status, top, True, alternatives, evidence, settled)
         if whole and siblings:
             return JudgedPercent(member, Status.WRONG, top, False, alternatives, evidence)
-        if self._nested(member, alternatives):
+        if self._nested(member, alternatives) or self._alike(member, alternatives):
             return JudgedPercent(member, Status.UNSTATED, top, False, alternatives)
         proven = siblings > 0 or top.stated is not None
         unlikely = proven and self._chance(agreeing, top.value, alternatives[-1]) < _UNLIKELY
@@ -216,7 +216,21 @@ class ColumnJudge:
         """Whether the whole block is of one larger number: of sites, eyes or events."""
         pairs = pairs_of(self._blocks[self._block_key(member)])
         span, most = best_denominators(pairs, LARGEST)
-        return len(pairs) >= 3 and most == len(pairs) and span[0] > denominator
+        total = sum(p.count for p in self._blocks[self._block_key(member)])
+        proven = len(pairs) >= 3 or total in span
+        return proven and most == len(pairs) and span[0] > denominator
+
+    def _alike(self, member: Percentage, alternatives: range) -> bool:
+        """Whether another percentage of the arm that fits no N either would be right over the
+        same smaller number, as in rows of the evaluable patients."""
+        for other in self._arms[self._arm(member)]:
+            if other.entry.row.key == member.entry.row.key or not other.telling:
+                continue
+            if self.fitting(other) is None and any(
+                d in alternatives for d in attainable(other.count, other.percent, alternatives[-1])
+            ):
+                return True
+        return False
 
     def _counted_above(self, member: Percentage, alternatives: range) -> bool:
         """Whether a count printed above would explain the percentage, as of those tested."""

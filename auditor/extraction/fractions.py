@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from auditor.document import Document, Paragraph, Section
+from auditor.extraction.lexicon import says
 from auditor.finding import Place
 from auditor.printed import PrintedNumber, parse_number
 
@@ -37,6 +38,10 @@ _SPLIT = re.compile(
     # 36 (82%) of 44 patients, 4 [3%] of 254
     rf"(?<![\w./,·–-])(?P<n>{_N})\s*[(\[](?P<p>{_P})[)\]]{_OF}(?P<d>{_N})(?![\w/%.,]*\d|\s?%|\s*[(\[]\s*\d)"
 )
+
+
+_SCALE = 6
+"""Up to this "a/b" is as likely a grade or a score as a fraction of patients."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,11 +72,24 @@ def text_fractions(document: Document) -> tuple[TextFraction, ...]:
         for pattern in (*_PATTERNS, _SPLIT):
             text = document.text[paragraph.start : paragraph.end]
             for match in pattern.finditer(text):
+                if _no_fraction(text, match):
+                    continue
                 fraction = _fraction(document, section, paragraph, match, split=pattern is _SPLIT)
                 if fraction is not None:
                     key = (fraction.place.start or 0, fraction.place.end or 0)
                     found.setdefault(key, fraction)
     return tuple(found[key] for key in sorted(found))
+
+
+def _no_fraction(text: str, match: re.Match[str]) -> bool:
+    """Whether "3/4 (38%)" is a scale ("grade 3/4"), or "≥50% (12/31)" states a threshold."""
+    before = text[max(0, match.start() - 40) : match.start()]
+    if match["p"].strip()[0] in "<>≤≥" and match.start("p") < match.start("n"):
+        return True
+    slash = "/" in text[match.end("n") : match.start("d")]
+    if match.start("p") < match.start("n"):
+        return says("text", "threshold", before)
+    return slash and (int(re.sub(r"\D", "", match["d"])) <= _SCALE or says("text", "scale", before))
 
 
 def _paragraphs(document: Document) -> Iterator[tuple[Section, Paragraph]]:

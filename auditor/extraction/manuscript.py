@@ -11,6 +11,7 @@ from auditor.document import Document, Table
 from auditor.extraction.fractions import TextFraction, text_fractions
 from auditor.extraction.judge import elsewhere_of, judge_table
 from auditor.extraction.judged import TableJudgement
+from auditor.extraction.partitions import Partition, find_partitions
 from auditor.extraction.places import caption_place
 from auditor.extraction.reading import ColumnRole, Entry, Role, StatedN, TableReading
 from auditor.extraction.table import read_table
@@ -40,6 +41,7 @@ class Manuscript:
         printed_numbers: how many numbers stand in the bodies of the tables and in ``fractions``.
         unread: tables and cells that could not be read, and why.
         fractions: statements of the text that carry their own denominator.
+        partitions: the blocks of categories of each table, in the same order as ``tables``.
     """
 
     document: Document
@@ -49,6 +51,7 @@ class Manuscript:
     printed_numbers: int
     unread: tuple[Unchecked, ...] = ()
     fractions: tuple[TextFraction, ...] = ()
+    partitions: tuple[tuple[Partition, ...], ...] = ()
 
 
 def read_manuscript(document: Document) -> Manuscript:
@@ -68,8 +71,16 @@ def read_manuscript(document: Document) -> Manuscript:
     fractions = text_fractions(document)
     claims += [claim for fraction in fractions for claim in _fraction_claims(fraction)]
     numbers += 3 * len(fractions)
+    judged = _judge(readings)
     return Manuscript(
-        document, readings, _judge(readings), tuple(claims), numbers, tuple(unread), fractions
+        document,
+        readings,
+        judged,
+        tuple(claims),
+        numbers,
+        tuple(unread),
+        fractions,
+        tuple(find_partitions(j) for j in judged),
     )
 
 

@@ -9,31 +9,46 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from auditor.extraction.arms import arm_key
-from auditor.extraction.judged import Status, TableJudgement
-from auditor.extraction.lexicon import holds_pair, says
+from auditor.extraction.composites import children_end, composite_rows, marker_list
+from auditor.extraction.judged import JudgedPercent, Status, TableJudgement
+from auditor.extraction.lexicon import announced, holds_pair, says
 from auditor.extraction.reading import ColumnRole, Entry, Row, RowKind
+from auditor.extraction.row_bases import ROW_TOTAL
 
+_LONGEST = 30
+"""Longer blocks are lists of events, which share out nobody."""
 Key = tuple[int, int]
+Grid = dict[int, dict[Key, Entry]]
 
 
 @dataclass(frozen=True, slots=True)
 class ColumnSum:
     """The counts of one block in one column, against the N of the column.
 
-    ``whole`` is the N; ``shared`` is the denominator that the block's percentages share
-    where it is not N. ``complete`` tells whether every category has a count.
+    Attributes:
+        column: index of the column.
+        entries: the categories that have a count, in row order.
+        total: their sum; ``known`` the sum of those that are not labelled missing and print a
+            percentage, where others of the block do.
+        whole: the N of the column.
+        shared: the smaller denominator that the block's percentages share, or None.
+        complete: whether every category has a count.
+        summary: whether the column is a total of others.
     """
 
     column: int
     entries: tuple[Entry, ...]
     total: int
+    known: int
     whole: int
     shared: int | None
     complete: bool
+    summary: bool
 
     @property
     def exact(self) -> bool:
-        return self.complete and self.total == self.whole
+        """Whether the categories add up to N, or to the patients with known values."""
+        return self.complete and self.total in (self.whole, self.shared)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +68,6 @@ class Partition:
     exclusive: bool
     multiple: bool
     unknowns: bool
-    headed: bool
     tight: bool
     marked: bool
     twin: bool = False
@@ -68,19 +82,34 @@ def find_partitions(judgement: TableJudgement) -> tuple[Partition, ...]:
     reading = judgement.reading
     if judgement.row_wise:
         return ()
-    blocks: dict[int, list[Row]] = {}
-    with_counts = {e.row.key for e in reading.entries if e.count is not None}
-    for row in reading.rows:
-        if row.kind == RowKind.COUNT and row.key in with_counts:
-            blocks.setdefault(row.block, []).append(row)
     grid = _counts(judgement)
+    counted = {key for column in grid.values() for key in column}
+    blocks: dict[int, list[Row]] = {}
+    for row in reading.rows:
+        if row.kind is RowKind.COUNT and row.key in counted:
+            blocks.setdefault(row.block, []).append(row)
+    judged = {id(p.stated.entry): p for p in judgement.percents}
     found = []
     for members in blocks.values():
-        rows = [r for r in members if not says("rows", "total", r.label)]
-        rows = _without_children(rows, grid)
+        rows = _without_children(_categories(members), grid)
         if len(rows) >= 2:
-            found.append(_partition(judgement, rows, grid))
+            found.append(_partition(judgement, judged, rows, grid))
     return _with_twins([p for p in found if p.sums])
+
+
+def _categories(members: list[Row]) -> list[Row]:
+    """The rows that may be categories of one variable.
+
+    A row that announces "n (%)" itself is a variable of its own, where nothing marks the rows
+    as members; what follows it belongs to it or to none.
+    """
+    rows = []
+    for row in members:
+        if not row.marked and row.groups and announced(row.label) == "n (%)":
+            break
+        if not says("rows", "total", row.label):
+            rows.append(row)
+    return rows
 
 
 def _with_twins(found: list[Partition]) -> tuple[Partition, ...]:
@@ -93,94 +122,109 @@ def _labels(partition: Partition) -> tuple[str, ...]:
     return tuple(row.label.casefold() for row in partition.rows)
 
 
-def _counts(judgement: TableJudgement) -> dict[int, dict[Key, Entry]]:
+def _counts(judgement: TableJudgement) -> Grid:
     """Entries with a count by column and row; the first statement of a cell only."""
-    grid: dict[int, dict[Key, Entry]] = {}
+    grid: Grid = {}
     for entry in judgement.reading.entries:
         role = judgement.reading.columns[entry.column].role
-        if entry.count is not None and entry.part == 0 and role == ColumnRole.DATA:
+        if entry.count is not None and entry.part == 0 and role is ColumnRole.DATA:
             grid.setdefault(entry.column, {})[entry.row.key] = entry
     return grid
 
 
-def _number(grid: dict[int, dict[Key, Entry]], column: int, row: Row) -> int | None:
-    entry = grid[column].get(row.key)
-    return entry.count if entry is not None else None
-
-
-def _without_children(rows: list[Row], grid: dict[int, dict[Key, Entry]]) -> list[Row]:
-    """Leave out rows that add up to the row above them in every column that shows both."""
+def _without_children(rows: list[Row], grid: Grid) -> list[Row]:
+    """Leave out rows that add up to a row above them, and rows that others above add up to."""
+    columns = [
+        [entries[r.key].count if r.key in entries else None for r in rows]
+        for entries in grid.values()
+    ]
     kept: list[Row] = []
     i = 0
     while i < len(rows):
         kept.append(rows[i])
-        end = _end_of_children(rows, i, grid)
-        i = end if end is not None else i + 1
-    return kept
-
-
-def _end_of_children(rows: list[Row], parent: int, grid: dict[int, dict[Key, Entry]]) -> int | None:
-    for end in range(len(rows), parent + 2, -1):
-        children = rows[parent + 1 : end]
-        telling = 0
-        for column in grid:
-            whole = _number(grid, column, rows[parent])
-            parts = [_number(grid, column, row) for row in children]
-            if whole is None or None in parts:
-                continue
-            numbers = [p for p in parts if p is not None]
-            if whole != sum(numbers):
-                break
-            telling += whole > 0 and sum(n > 0 for n in numbers) >= 2
-        else:
-            if telling >= 2 or (telling == 1 and len(grid) == 1 and len(children) >= 3):
-                return end
-    return None
+        i = children_end(columns, i) or i + 1
+    columns = [
+        [entries[r.key].count if r.key in entries else None for r in kept]
+        for entries in grid.values()
+    ]
+    composite = composite_rows(columns) if len(kept) <= _LONGEST else set()
+    return [row for i, row in enumerate(kept) if i not in composite]
 
 
 def _partition(
-    judgement: TableJudgement, rows: list[Row], grid: dict[int, dict[Key, Entry]]
+    judgement: TableJudgement, judged: dict[int, JudgedPercent], rows: list[Row], grid: Grid
 ) -> Partition:
-    best = _sums(judgement, rows, grid)
-    if not any(s.exact for s in best):
-        for length in range(len(rows) - 1, 1, -1):
-            sums = _sums(judgement, rows[:length], grid)
-            if sum(s.exact for s in sums) >= 2:
-                best, rows = sums, rows[:length]
-                break
+    labels = [r.label for r in rows]
     heading = rows[0].groups[-1] if rows[0].groups else ""
-    labels = tuple(r.label for r in rows)
-    pair = holds_pair(labels)
+    pair = holds_pair(tuple(labels))
+    multiple = not pair and (
+        not heading or says("exclusive", "multiple", heading) or marker_list(labels)
+    )
+    best = _sums(judgement, judged, rows, grid)
+    if not any(s.exact for s in best) and not multiple and not all(r.marked for r in rows):
+        best, rows = _prefix(judgement, judged, rows, grid) or (best, rows)
     return Partition(
         heading=heading,
         rows=tuple(rows),
         sums=best,
-        exclusive=pair or any(says("exclusive", "groups", g) for g in rows[0].groups[-1:]),
-        multiple=not pair and (not heading or says("exclusive", "multiple", heading)),
-        unknowns=any(says("exclusive", "missing", label) for label in labels),
-        headed=rows[0].headed,
+        exclusive=pair or says("exclusive", "groups", heading),
+        multiple=multiple,
+        unknowns=any(says("exclusive", "missing", r.label) for r in rows),
         tight=len({r.index for r in rows}) == 1,
         marked=all(r.marked for r in rows),
     )
 
 
+def _prefix(
+    judgement: TableJudgement, judged: dict[int, JudgedPercent], rows: list[Row], grid: Grid
+) -> tuple[tuple[ColumnSum, ...], list[Row]] | None:
+    """The first rows of a block that add up in all columns but one at most, if any do.
+
+    Rows of another variable may follow a block where nothing marks its end.
+    """
+    found = []
+    for length in range(2, len(rows)):
+        sums = _sums(judgement, judged, rows[:length], grid)
+        exact = sum(s.exact and not s.summary for s in sums)
+        if exact >= 2 and exact >= len(sums) - 1:
+            found.append((exact, length, sums))
+    if not found:
+        return None
+    _, length, sums = max(found, key=lambda f: (f[0], -f[1]))
+    return sums, rows[:length]
+
+
 def _sums(
-    judgement: TableJudgement, rows: list[Row], grid: dict[int, dict[Key, Entry]]
+    judgement: TableJudgement, judged: dict[int, JudgedPercent], rows: list[Row], grid: Grid
 ) -> tuple[ColumnSum, ...]:
     sums = []
-    keys = {row.key for row in rows}
     for column in sorted(grid):
-        entries = tuple(e for key, e in grid[column].items() if key in keys)
-        whole, shared = _whole(judgement, column, entries)
-        if len(entries) < 2 or whole is None:
+        entries = tuple(grid[column][r.key] for r in rows if r.key in grid[column])
+        whole, shared = _whole(judgement, judged, column, entries)
+        if len(entries) < 2 or not whole:
             continue
         total = sum(e.count or 0 for e in entries)
-        if shared is not None and total == shared:
-            whole = shared
         if total in _solved(judgement, column):
             whole = total
-        sums.append(ColumnSum(column, entries, total, whole, shared, len(entries) == len(rows)))
+        sums.append(
+            ColumnSum(
+                column=column,
+                entries=entries,
+                total=total,
+                known=_known(entries),
+                whole=whole,
+                shared=shared,
+                complete=len(entries) == len(rows),
+                summary=judgement.reading.columns[column].total,
+            )
+        )
     return tuple(sums)
+
+
+def _known(entries: tuple[Entry, ...]) -> int:
+    printed = [e for e in entries if e.percent is not None]
+    counted = printed if len(printed) >= 2 else list(entries)
+    return sum(e.count or 0 for e in counted if not says("exclusive", "missing", e.row.label))
 
 
 def _solved(judgement: TableJudgement, column: int) -> range:
@@ -190,17 +234,31 @@ def _solved(judgement: TableJudgement, column: int) -> range:
 
 
 def _whole(
-    judgement: TableJudgement, column: int, entries: tuple[Entry, ...]
+    judgement: TableJudgement,
+    judged: dict[int, JudgedPercent],
+    column: int,
+    entries: tuple[Entry, ...],
 ) -> tuple[int | None, int | None]:
-    """The N that the block ought to add up to, and the denominator its percentages share."""
+    """The N that the block ought to add up to, and the denominator its percentages share.
+
+    Rows that print their own totals, or fractions of different denominators, have no N in
+    common.
+    """
     printed = {e.denominator for e in entries if e.denominator is not None}
     if printed:
-        # Fractions carry their own denominators: only one that all share is that of the block.
         alone = len(printed) == 1 and all(e.denominator is not None for e in entries)
-        return (printed.pop() if alone else None), None
-    judged = {id(p.stated.entry): p for p in judgement.percents}
+        stated_n = judgement.reading.columns[column].stated
+        common = printed.pop() if alone else None
+        in_line = stated_n is not None and stated_n.value == common
+        return (common if in_line else None), None
     own = [judged[id(e)] for e in entries if id(e) in judged]
-    bases = [p.basis.value for p in own if p.status in (Status.RIGHT, Status.ROUNDED)]
+    if any(p.basis.source == ROW_TOTAL for p in own):
+        return None, None
+    bases = [
+        p.basis.value
+        for p in own
+        if p.status in (Status.RIGHT, Status.ROUNDED) and not p.basis.source.startswith("the row “")
+    ]
     shared = [
         p.basis.value
         for p in own
@@ -208,8 +266,8 @@ def _whole(
     ]
     stated = judgement.reading.columns[column].stated
     whole = max(set(bases), key=lambda n: (bases.count(n), n)) if bases else None
-    if whole is None:
-        whole = stated.value if stated is not None else None
+    if whole is None and stated is not None:
+        whole = stated.value
     if len(shared) >= 2:
         return (stated.value if stated is not None else whole), shared[0]
     return whole, None

@@ -76,7 +76,7 @@ def _general_announcement(table: Table) -> str:
     if "n (%)" in said or "n/N" in said:
         whole = " ".join(texts)
         return "mixed" if says("announce", "statistic", whole) else "n (%)"
-    return ""
+    return "statistic" if "statistic" in said and says("announce", "spread", table.caption) else ""
 
 
 def _clauses(text: str) -> list[str]:
@@ -241,7 +241,7 @@ def _statistic(row: Row, column: Column, general: str) -> str:
         return "n"
     if row.statistic and row.statistic != "n":
         return row.statistic
-    return column.statistic or row.statistic or ("n (%)" if general == "n (%)" else "")
+    return column.statistic or row.statistic or ("" if general == "mixed" else general)
 
 
 def _partner_part(table: Table, row: Row, column: Column) -> tuple[Cell, Part] | None:

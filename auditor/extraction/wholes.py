@@ -112,14 +112,28 @@ def _disjoint(names: list[str]) -> bool:
 def _across(
     reading: TableReading, law: str, whole: Column, parts: list[Column]
 ) -> Iterator[Addition]:
+    announced = any(e.percent is not None for e in reading.entries)
     for entries in reading.by_row().values():
-        if entries[0].row.kind not in (RowKind.COUNT, RowKind.TOTAL_N):
+        grades_of_n = law.startswith("grades") and entries[0].row.kind is RowKind.TOTAL_N
+        if entries[0].row.kind not in (RowKind.COUNT, RowKind.TOTAL_N) or grades_of_n:
+            continue
+        if says("rows", "not_patients", entries[0].row.label):
             continue
         for part in sorted({e.part for e in entries}):
             here = {e.column: e for e in entries if e.part == part and e.count is not None}
             members = [here[c.index] for c in parts if c.index in here]
-            if whole.index in here and len(members) == len(parts):
+            complete = whole.index in here and len(members) == len(parts)
+            if complete and not _average(here[whole.index], members, announced=announced):
                 yield from _additions(f"{law} {part}", here[whole.index], members)
+
+
+def _average(whole: Entry, parts: list[Entry], *, announced: bool) -> bool:
+    """Whether bare numbers are an average and no sum: in a table of n (%) a total without a
+    percentage that lies between its parts."""
+    counts = [e.count or 0 for e in parts]
+    bare = whole.percent is None and all(e.percent is None for e in parts)
+    between = min(counts) <= (whole.count or 0) <= max(counts)
+    return bare and between and (announced or min(counts) > 0)
 
 
 def _additions(law: str, whole: Entry, parts: list[Entry]) -> Iterator[Addition]:

@@ -128,7 +128,9 @@ def context(audit: Audit) -> dict[str, Any]:
 
 
 def _tone(audit: Audit) -> str:
-    return next((s.value for s in Severity if audit.count(s)), "calm")
+    # Nothing checked is no good sign.
+    otherwise = "calm" if audit.coverage.checked else "warning"
+    return next((s.value for s in Severity if audit.count(s)), otherwise)
 
 
 def _group(

@@ -8,7 +8,8 @@ from types import ModuleType
 
 import pytest
 
-from auditor.audit import Audit, Coverage
+from auditor.audit import Audit, CheckRun, Coverage
+from auditor.check import Outcome
 from auditor.finding import Place
 from auditor.report.text import finding_line, summary
 from auditor.report.wording import place_words, review_text, verdict_sentence
@@ -96,6 +97,39 @@ def test_an_audit_that_checked_nothing_does_not_reassure(samples: ModuleType) ->
     assert verdict_sentence(empty) == (
         "No number was checked, so nothing can be said about this manuscript."
     )
+    assert "nothing checked: 0 errors, 0 warnings, 0 notes" in summary(empty).splitlines()
+    assert "clean:" not in summary(empty)
+    assert "clean: 0 errors, 0 warnings, 0 notes" in summary(samples.clean())
+
+
+@pytest.mark.parametrize(
+    ("idle", "passed", "lines"),
+    [
+        (0, 2, []),
+        (3, 1, [f"not evaluable: TST00{n} test-{n}: no table" for n in range(3)]),
+        (4, 1, ["not evaluable: 4 of 5 checks (TST000, TST001, TST002, TST003)"]),
+        (5, 0, ["not evaluable: all 5 checks; none had anything to judge"]),
+        (1, 0, ["not evaluable: TST000 test-0: no table"]),
+    ],
+)
+def test_many_checks_without_anything_to_judge_take_one_line(
+    samples: ModuleType, idle: int, passed: int, lines: list[str]
+) -> None:
+    outcomes = [Outcome.NOT_EVALUABLE] * idle + [Outcome.PASSED] * passed
+    runs = tuple(
+        CheckRun(f"TST00{n}", f"test-{n}", outcome, why="no table" * (n < idle))
+        for n, outcome in enumerate(outcomes)
+    )
+    text = summary(replace(samples.clean(), checks=runs))
+    assert [line for line in text.splitlines() if "not evaluable" in line] == lines
+
+
+def test_failed_checks_are_always_listed(samples: ModuleType) -> None:
+    runs = tuple(CheckRun(f"TST00{n}", f"test-{n}", Outcome.FAILED, why="1/0") for n in range(6))
+    lines = summary(replace(samples.clean(), checks=runs)).splitlines()
+    assert [line for line in lines if line.startswith("FAILED")] == [
+        f"FAILED: TST00{n} test-{n}: 1/0" for n in range(6)
+    ]
 
 
 @pytest.mark.parametrize(
