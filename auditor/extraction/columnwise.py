@@ -23,7 +23,7 @@ from auditor.extraction.lexicon import says
 from auditor.extraction.percents import Percentage, pairs_of
 from auditor.extraction.reading import Entry, StatedN, TableReading
 from auditor.extraction.row_bases import ROW_TOTAL, Basis, RowBases
-from auditor.rounding import round_fraction
+from auditor.rounding import Rounding, round_fraction
 
 _FAR = 0.9
 """A denominator below this share of N would need one patient in ten missing without a word."""
@@ -43,6 +43,7 @@ class ColumnJudge:
     _counts: dict[tuple[int, int, int], list[Entry]] = field(init=False)
     _stated: RowBases = field(init=False)
     _found: dict[int, list[Basis]] = field(init=False, default_factory=dict)
+    _truncated: bool = field(init=False)
 
     def __post_init__(self) -> None:
         for member in self.members:
@@ -51,6 +52,7 @@ class ColumnJudge:
             self._arms.setdefault(self._arm(member), []).append(member)
         self._counts = self.reading.blocks()
         self._stated = RowBases(self.reading)
+        self._truncated = self._all_truncated()
 
     def judge(self, member: Percentage) -> JudgedPercent:
         """Find the denominator that explains the percentage, or weigh why none does."""
@@ -58,7 +60,8 @@ class ColumnJudge:
         if found is not None and found[1] is Fit.NEAREST:
             return JudgedPercent(member, Status.RIGHT, found[0])
         shared = self._shared(member)
-        if shared is not None and _fit(member, shared) is Fit.NEAREST:
+        fair = (Fit.NEAREST, Fit.LOOSE) if self._truncated else (Fit.NEAREST,)
+        if shared is not None and _fit(member, shared) in fair:
             above = self._printed_above(member, shared.value)
             if above is not None:
                 return JudgedPercent(member, Status.RIGHT, above)
@@ -80,6 +83,22 @@ class ColumnJudge:
                 if how is wanted:
                     return basis, how
         return None
+
+    def _all_truncated(self) -> bool:
+        """Whether the table cuts its percentages off: all that fit their N do, five tell."""
+        odd = 0
+        for member in self.members:
+            found = self.fitting(member)
+            if found is None or not member.telling:
+                continue
+            exact = percentage(member.count, found[0].value)
+            if exact not in member.percent.interval(Rounding.DOWN):
+                return False
+            odd += found[1] is Fit.LOOSE
+        return odd >= 5
+
+    def _may_be_of(self, member: Percentage, limit: int) -> range:
+        return attainable(member.count, member.percent, limit, truncated=self._truncated)
 
     def _arm(self, member: Percentage) -> str:
         return arm_key(self.reading.columns[member.entry.column])
@@ -116,7 +135,7 @@ class ColumnJudge:
         pairs = pairs_of(members)
         if len(pairs) < 2 or member not in members:
             return None
-        span, most = best_denominators(pairs, limit)
+        span, most = best_denominators(pairs, limit, truncated=self._truncated)
         whole = most == len(pairs)
         large = most >= 3 and most >= 0.75 * len(pairs)
         if not (whole or large) or most <= (explained(pairs, limit) if bases else 0):
@@ -176,7 +195,7 @@ class ColumnJudge:
         if basis.source == ROW_TOTAL and self._row_totals_hold(member):
             return JudgedPercent(member, Status.WRONG, basis, impossible=True)
         top = shared if shared is not None else basis
-        alternatives = attainable(member.count, member.percent, top.value)
+        alternatives = self._may_be_of(member, top.value)
         siblings = self._siblings(member, top.value)
         whole = self._partition(member, top.value)
         evidence = self._evidence(agreeing, siblings, top)
@@ -271,7 +290,7 @@ class ColumnJudge:
                 continue
             whole = found[0].value
             as_many = whole * needed // denominator
-            if as_many not in attainable(other.count, other.percent, whole):
+            if as_many not in self._may_be_of(other, whole):
                 others += whole
         gap = denominator - needed
         return Fraction(comb(denominator, gap), comb(denominator + others, gap))

@@ -37,11 +37,12 @@ def fit(count: int, denominator: int, percent: PrintedNumber) -> Fit:
     return Fit.LOOSE if percent.units_off(exact) < 1 else Fit.MISFIT
 
 
-def attainable(count: int, percent: PrintedNumber, limit: int) -> range:
+def attainable(count: int, percent: PrintedNumber, limit: int, *, truncated: bool = False) -> range:
     """Every denominator up to ``limit`` of which ``count`` prints as ``percent``.
 
-    Ordinary and double rounding are allowed, so an empty range means: impossible.
-    The denominators are contiguous, since the percentage falls as the denominator grows.
+    Ordinary and double rounding are allowed, with ``truncated`` cutting off as well, so an empty
+    range means: impossible. The denominators are contiguous, since the percentage falls as the
+    denominator grows.
     """
     low, high = max(count, 1), limit
     value, step = percent.fraction, unit(percent.decimals)
@@ -55,7 +56,7 @@ def attainable(count: int, percent: PrintedNumber, limit: int) -> range:
         most = Fraction(100 * count) / value if value else Fraction(limit)
         high = min(high, ceil(most) - 1 if percent.relation == ">" else floor(most))
         return range(low, high + 1)
-    upper = value + step / 2
+    upper = value + (step if truncated else step / 2)
     lower = max(value - step / 2 - step / 20, Fraction(0))
     if count == 0:
         return range(low, high + 1) if lower == 0 else range(0)
@@ -73,17 +74,21 @@ def informative(count: int, percent: PrintedNumber) -> bool:
 Pair = tuple[int, PrintedNumber]
 
 
-def best_denominators(pairs: Sequence[Pair], limit: int) -> tuple[range, int]:
+def best_denominators(
+    pairs: Sequence[Pair], limit: int, *, truncated: bool = False
+) -> tuple[range, int]:
     """The denominators that explain most of the pairs, and how many they explain.
 
     Args:
         pairs: informative (count, percentage) pairs.
         limit: largest denominator considered.
+        truncated: whether the percentages may be cut off instead of rounded.
 
     Returns:
         The contiguous range of best denominators that begins lowest, and its number of pairs.
     """
-    spans = [r for count, percent in pairs if (r := attainable(count, percent, limit))]
+    found = (attainable(n, percent, limit, truncated=truncated) for n, percent in pairs)
+    spans = [span for span in found if span]
     best, most = range(0), 0
     for start in sorted({r.start for r in spans}):
         holding = [r for r in spans if start in r]

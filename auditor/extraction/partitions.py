@@ -252,7 +252,7 @@ def _whole(
         in_line = stated_n is not None and stated_n.value == common
         return (common if in_line else None), None
     own = [judged[id(e)] for e in entries if id(e) in judged]
-    if any(p.basis.source == ROW_TOTAL for p in own):
+    if any(p.basis.source == ROW_TOTAL or p.status is Status.UNREADABLE for p in own):
         return None, None
     bases = [
         p.basis.value

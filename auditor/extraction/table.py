@@ -181,7 +181,9 @@ def _cell_entries(
         column_label=column.label,
         line=row.line if multi and len(lines) > 1 else None,
     )
-    statistic = _statistic(row, column, general)
+    heads = [announced(text) for text in columns[0].path]
+    stub = "statistic" if "statistic" in heads else ""
+    statistic = _statistic(row, column, general, stub)
     partner = _partner_part(table, row, column)
     for i, part in enumerate(split_parts(fold(text))):
         numbers = roles_of(part, statistic)
@@ -232,7 +234,7 @@ def _label_lines(table: Table, row: Row) -> tuple[str, ...]:
     return ()
 
 
-def _statistic(row: Row, column: Column, general: str) -> str:
+def _statistic(row: Row, column: Column, general: str, stub: str) -> str:
     if column.role == ColumnRole.P_VALUE:
         return "p-value"
     if column.role == ColumnRole.ESTIMATE:
@@ -241,7 +243,7 @@ def _statistic(row: Row, column: Column, general: str) -> str:
         return "n"
     if row.statistic and row.statistic != "n":
         return row.statistic
-    return column.statistic or row.statistic or ("" if general == "mixed" else general)
+    return column.statistic or row.statistic or stub or ("" if general == "mixed" else general)
 
 
 def _partner_part(table: Table, row: Row, column: Column) -> tuple[Cell, Part] | None:
