@@ -188,12 +188,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
         code = _run(list(sys.argv[1:] if arguments is None else arguments))
         sys.stdout.flush()
     except BrokenPipeError:
-        # The reader of our output went away: nothing may be written at exit any more.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _give_up_output()
         return 2
     except AuditorError as error:
         return _failed(f"error: {error}")
     except OSError as error:
+        _give_up_output()
         what = error.filename or "the output cannot be written"
         return _failed(f"error: {what}: {error.strerror or error}")
     except Exception as error:  # noqa: BLE001  a traceback tells a user nothing
@@ -222,6 +222,14 @@ def _run(words: list[str]) -> int:
     if code == 130:
         _complain("interrupted")
     return code if code in (0, 1) else 2 * (code is not None)
+
+
+def _give_up_output() -> None:
+    """Where nobody takes our output any more, let nothing be written to it at exit."""
+    try:
+        sys.stdout.flush()
+    except OSError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _failed(text: str) -> int:

@@ -23,6 +23,17 @@ FORMATS = {"html": "report.html", "json": "report.json"}
 _STYLES = {"ERROR": "red", "WARNING": "yellow", "NOTE": "cyan", "FAILED:": "bold red"}
 
 
+class _Console(Console):
+    """Prints lines as they are: no wrapping, no markup, colours on a terminal alone."""
+
+    def __init__(self, *, stderr: bool = False) -> None:
+        super().__init__(stderr=stderr, highlight=False, markup=False, soft_wrap=True)
+
+    def on_broken_pipe(self) -> None:
+        # Rich would end the program with 1, which here means that there are findings.
+        raise BrokenPipeError
+
+
 def run_audit(
     inputs: Sequence[Path],
     *,
@@ -39,11 +50,11 @@ def run_audit(
     """
     check_folder(folder)
     result = audit(inputs, rulebooks=rulebooks, select=select, ignore=ignore)
-    problems = Console(stderr=True, highlight=False, markup=False, soft_wrap=True)
+    problems = _Console(stderr=True)
     for line in _problem_lines(result):
         problems.print(Text(line))
     write_folder(folder, {FORMATS[name]: _render(result, name) for name in formats})
-    console = Console(highlight=False, markup=False, soft_wrap=True)
+    console = _Console()
     for line in _summary_lines(result):
         console.print(Text(line, style=_STYLES.get(line.partition(" ")[0], "")))
     report = FORMATS["html" if "html" in formats else formats[0]]

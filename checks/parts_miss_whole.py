@@ -56,10 +56,19 @@ def parts_miss_whole(manuscript: Manuscript) -> Iterator[Finding | Judged]:
                     for entry in total.entries:
                         yield Judged(entry.claims)
                 severity = _weigh(partition, total)
-                if severity is not None:
+                if severity is not None and (total.stated or _proven(partitions, total)):
                     yield _finding(judgement, partition, total, severity)
     if not judged:
         raise NotEvaluable("no block of categories is known to share out the patients")
+
+
+def _proven(partitions: tuple[Partition, ...], total: ColumnSum) -> bool:
+    """Whether another block adds up to the N that the percentages imply."""
+    return any(
+        s.column == total.column and s is not total and s.total == total.whole
+        for p in partitions
+        for s in p.sums
+    )
 
 
 def _weigh(partition: Partition, total: ColumnSum) -> Severity | None:

@@ -235,6 +235,18 @@ def test_a_reader_that_goes_away_is_no_error(words: list[str]) -> None:
 
 
 @posix
+def test_a_reader_that_goes_away_is_no_finding(folder: Path) -> None:
+    (folder / "paper.md").write_text(TABLE.replace("45%", "39%"), encoding="utf-8")
+    with start("audit", "paper.md") as process:
+        assert process.stdout is not None
+        assert process.stderr is not None
+        process.stdout.close()
+        assert process.stderr.read() == ""
+    assert process.returncode == 2
+    assert (folder / "audit-paper/report.html").exists()
+
+
+@posix
 def test_an_interruption_is_one_word_and_leaves_nothing(folder: Path) -> None:
     os.mkfifo(folder / "paper.md")
     with start("audit", "paper.md") as process:

@@ -17,6 +17,8 @@ from auditor.extraction.reading import Column, StatedN, TableReading
 from auditor.extraction.row_bases import Basis, RowBases
 
 LARGEST = 50_000
+_MANY = 8
+"""An N that is solved from fewer percentages than this is a guess."""
 
 
 UNKNOWN = Basis(0, "nothing that is printed")
@@ -36,6 +38,7 @@ class ArmBasis:
             basis (truncation allowed) explain.
         conflict: whether the header's N is contradicted by the percentages under it.
         borrowed: whether ``stated`` stands in another table.
+        proven: false for a solved N that few percentages, several numbers or no block support.
     """
 
     arm: str
@@ -48,6 +51,7 @@ class ArmBasis:
     conflict: bool = False
     fit_basis: int = 0
     borrowed: bool = False
+    proven: bool = True
 
 
 def arm_bases(
@@ -97,14 +101,26 @@ def _arm_basis(
         return ArmBasis(arm, basis, stated, solved, len(pairs), fit_stated, most, conflict)
     for other in _borrowed(reading, column, elsewhere):
         fits = explained(pairs, other.value)
-        if pairs and fits >= max(1, 0.5 * len(pairs)):
+        if pairs and fits >= max(1, 0.5 * len(pairs), 0.9 * most):
             found = Basis(other.value, f"the same arm in {other.place.table}", other)
             return ArmBasis(arm, found, other, solved, len(pairs), fits, most, borrowed=True)
     if enough:
-        value = _preferred(reading, members, solved)
-        found = Basis(value, "the percentages of the column")
+        sums = _block_sums(reading, members)
+        usable = [n for n in sums if n in solved]
+        value = max(usable, key=lambda n: (sums[n], -n), default=solved[-1])
         fits = explained(pairs, value)
-        return ArmBasis(arm, found, None, solved, len(pairs), 0, most, fit_basis=fits)
+        many = len(pairs) >= _MANY and fits >= 0.8 * len(pairs)
+        return ArmBasis(
+            arm,
+            Basis(value, "the percentages of the column"),
+            None,
+            solved,
+            len(pairs),
+            0,
+            most,
+            fit_basis=fits,
+            proven=many and (value in sums or len(solved) == 1),
+        )
     return ArmBasis(arm, None, None, solved, len(pairs), 0, most)
 
 
@@ -118,13 +134,12 @@ def _borrowed(
     return caption + list(elsewhere.get(column.arm.casefold(), ()))
 
 
-def _preferred(reading: TableReading, members: list[Percentage], solved: range) -> int:
-    """Of several denominators that explain the percentages, the one that a block sums to."""
+def _block_sums(reading: TableReading, members: list[Percentage]) -> dict[int, int]:
+    """How many blocks of the columns of ``members`` add up to each number."""
     columns = {p.entry.column for p in members}
     sums: dict[int, int] = {}
     for (_, column, _), block in reading.blocks().items():
-        if column in columns:
+        if column in columns and len(block) > 1:
             total = sum(e.count or 0 for e in block)
-            if total in solved:
-                sums[total] = sums.get(total, 0) + 1
-    return max(sums, key=lambda n: (sums[n], -n)) if sums else solved[-1]
+            sums[total] = sums.get(total, 0) + 1
+    return sums

@@ -22,12 +22,14 @@ from auditor.extraction.judged import JudgedPercent, Status
 from auditor.extraction.lexicon import says
 from auditor.extraction.percents import Percentage, pairs_of
 from auditor.extraction.reading import Entry, StatedN, TableReading
-from auditor.extraction.row_bases import ROW_TOTAL, Basis, RowBases
+from auditor.extraction.row_bases import KNOWN, ROW_TOTAL, Basis, RowBases
 from auditor.rounding import Rounding, round_fraction
 
 _FAR = 0.9
 """A denominator below this share of N would need one patient in ten missing without a word."""
 _UNLIKELY = Fraction(1, 20)
+_FEW = 10
+"""In groups smaller than this percentages agree by chance."""
 
 
 @dataclass(slots=True)
@@ -121,17 +123,37 @@ class ColumnJudge:
             header = arm.stated
             if header is not None and 0 < header.value != arm.basis.value:
                 found.append(Basis(header.value, header.source, header))
-        return found
+        return found + self._known(member, found)
+
+    def _known(self, member: Percentage, found: list[Basis]) -> list[Basis]:
+        """N without the missing, where it explains the block better than N itself."""
+        unknown = self._unknown(member)
+        if not unknown:
+            return []
+        block = self._blocks[self._block_key(member)]
+        pairs = pairs_of(p for p in block if not self._missing(p.entry))
+        return [
+            Basis(b.value - unknown, KNOWN, b.stated)
+            for b in found
+            if b.value > unknown and explained(pairs, b.value - unknown) > explained(pairs, b.value)
+        ]
+
+    def _missing(self, entry: Entry) -> bool:
+        return says("exclusive", "missing", entry.row.label)
+
+    def _unknown(self, member: Percentage) -> int:
+        """Patients whom the block counts as missing, or counts without a percentage."""
+        entry = member.entry
+        members = self._counts.get((entry.row.block, entry.column, entry.part), [])
+        if not entry.row.headed or self._missing(entry):
+            return 0
+        return sum(e.count or 0 for e in members if e.percent is None or self._missing(e))
 
     def _shared(self, member: Percentage) -> Basis | None:
         """A smaller denominator that explains the whole block of the member."""
         bases = self._bases(member)
         limit = bases[0].value if bases else LARGEST
-        members = [
-            p
-            for p in self._blocks[self._block_key(member)]
-            if not says("exclusive", "missing", p.entry.row.label)
-        ]
+        members = [p for p in self._blocks[self._block_key(member)] if not self._missing(p.entry)]
         pairs = pairs_of(members)
         if len(pairs) < 2 or member not in members:
             return None
@@ -196,6 +218,9 @@ class ColumnJudge:
             return JudgedPercent(member, Status.WRONG, basis, impossible=True)
         top = shared if shared is not None else basis
         alternatives = self._may_be_of(member, top.value)
+        arm_basis = self.arms.get(self._arm(member))
+        if top.stated is None and arm_basis is not None and not arm_basis.proven:
+            return JudgedPercent(member, Status.UNSTATED, top, False, alternatives)
         siblings = self._siblings(member, top.value)
         whole = self._partition(member, top.value)
         evidence = self._evidence(agreeing, siblings, top)
@@ -209,7 +234,7 @@ class ColumnJudge:
             settled = bool(agreeing) or not others
             status = Status.WRONG if sure else Status.UNSTATED
             return JudgedPercent(member, status, top, True, alternatives, evidence, settled)
-        if whole and siblings:
+        if whole and siblings and top.value >= _FEW:
             return JudgedPercent(member, Status.WRONG, top, False, alternatives, evidence)
         if self._nested(member, alternatives) or self._alike(member, alternatives):
             return JudgedPercent(member, Status.UNSTATED, top, False, alternatives)
@@ -299,7 +324,9 @@ class ColumnJudge:
         """Whether the counts of the block add up to the denominator, nobody missing."""
         entry = member.entry
         members = self._counts.get((entry.row.block, entry.column, entry.part), [])
-        return len(members) >= 2 and sum(e.count or 0 for e in members) == denominator
+        whole = sum(e.count or 0 for e in members) == denominator
+        of_known = any(b.source == KNOWN for b in self._bases(member))
+        return len(members) >= 2 and whole and not of_known
 
     def _nested(self, member: Percentage, alternatives: range) -> bool:
         """Whether the percentage is of a count that stands above it, as of a parent row."""

@@ -13,7 +13,7 @@ from auditor.extraction.composites import children_end, composite_rows, marker_l
 from auditor.extraction.judged import JudgedPercent, Status, TableJudgement
 from auditor.extraction.lexicon import announced, holds_pair, says
 from auditor.extraction.reading import ColumnRole, Entry, Row, RowKind
-from auditor.extraction.row_bases import ROW_TOTAL
+from auditor.extraction.row_bases import KNOWN, ROW_TOTAL
 
 _LONGEST = 30
 """Longer blocks are lists of events, which share out nobody."""
@@ -34,6 +34,7 @@ class ColumnSum:
         shared: the smaller denominator that the block's percentages share, or None.
         complete: whether every category has a count.
         summary: whether the column is a total of others.
+        stated: whether the N is printed, and not solved from percentages.
     """
 
     column: int
@@ -44,6 +45,7 @@ class ColumnSum:
     shared: int | None
     complete: bool
     summary: bool
+    stated: bool
 
     @property
     def exact(self) -> bool:
@@ -216,6 +218,7 @@ def _sums(
                 shared=shared,
                 complete=len(entries) == len(rows),
                 summary=judgement.reading.columns[column].total,
+                stated=_stated(judgement, judged, column, entries),
             )
         )
     return tuple(sums)
@@ -231,6 +234,16 @@ def _solved(judgement: TableJudgement, column: int) -> range:
     """The denominators that explain a column equally well where no N is stated for it."""
     arm = judgement.arms.get(arm_key(judgement.reading.columns[column]))
     return arm.solved if arm is not None and arm.stated is None else range(0)
+
+
+def _stated(
+    judgement: TableJudgement,
+    judged: dict[int, JudgedPercent],
+    column: int,
+    entries: tuple[Entry, ...],
+) -> bool:
+    bases = [judged[id(e)].basis for e in entries if id(e) in judged]
+    return judgement.reading.columns[column].stated is not None or any(b.stated for b in bases)
 
 
 def _whole(
@@ -257,17 +270,22 @@ def _whole(
     bases = [
         p.basis.value
         for p in own
-        if p.status in (Status.RIGHT, Status.ROUNDED) and not p.basis.source.startswith("the row “")
+        if p.status in (Status.RIGHT, Status.ROUNDED)
+        and p.basis.source != KNOWN
+        and not p.basis.source.startswith("the row “")
     ]
     shared = [
         p.basis.value
         for p in own
-        if p.status is Status.UNSTATED and p.basis.source == "the percentages of the block"
+        if p.basis.source == KNOWN
+        or (p.status is Status.UNSTATED and p.basis.source == "the percentages of the block")
     ]
     stated = judgement.reading.columns[column].stated
     whole = max(set(bases), key=lambda n: (bases.count(n), n)) if bases else None
     if whole is None and stated is not None:
         whole = stated.value
+    if any(p.basis.source == KNOWN for p in own):
+        return (whole if stated is None else stated.value), shared[0]
     if len(shared) >= 2:
         return (stated.value if stated is not None else whole), shared[0]
     return whole, None

@@ -15,6 +15,7 @@ from auditor.extraction.reading import (
 )
 
 ROW_TOTAL = "the row's own total"
+KNOWN = "the patients with known values"
 
 
 @dataclass(frozen=True, slots=True)
