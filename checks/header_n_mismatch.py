@@ -38,6 +38,9 @@ from auditor.extraction.percents import Percentage, percentages
 from auditor.extraction.reading import StatedN
 from auditor.finding import Finding, Judged, Severity, Verdict
 
+ENOUGH = 5
+"""Fewer percentages than this do not put a header in question."""
+
 
 @check(code="HDR001", name="header-n-mismatch")
 def header_n_mismatch(manuscript: Manuscript) -> Iterator[Finding | Judged]:
@@ -48,7 +51,7 @@ def header_n_mismatch(manuscript: Manuscript) -> Iterator[Finding | Judged]:
             continue
         for arm in judgement.arms.values():
             header, basis = arm.stated, arm.basis
-            if header is None or basis is None or not arm.pairs or arm.borrowed:
+            if header is None or basis is None or arm.pairs < ENOUGH or arm.borrowed:
                 continue
             judged += 1
             members = _members(judgement, arm)
@@ -58,7 +61,7 @@ def header_n_mismatch(manuscript: Manuscript) -> Iterator[Finding | Judged]:
                 support = _support(manuscript, judgement, members, basis.value)
                 yield _finding(judgement, arm, header, basis.value, members, support)
     if not judged:
-        raise NotEvaluable("no table states an N above percentages with their counts")
+        raise NotEvaluable("no table states an N above five percentages with their counts")
 
 
 def _members(judgement: TableJudgement, arm: ArmBasis) -> list[Percentage]:

@@ -62,6 +62,11 @@ def parts_miss_whole(manuscript: Manuscript) -> Iterator[Finding | Judged]:
         raise NotEvaluable("no block of categories is known to share out the patients")
 
 
+def _only_known(total: ColumnSum) -> bool:
+    """Whether an N that nothing states is no more than the sum of the known values."""
+    return not total.stated and total.known == total.whole
+
+
 def _proven(partitions: tuple[Partition, ...], total: ColumnSum) -> bool:
     """Whether another block adds up to the N that the percentages imply."""
     return any(
@@ -73,7 +78,7 @@ def _proven(partitions: tuple[Partition, ...], total: ColumnSum) -> bool:
 
 def _weigh(partition: Partition, total: ColumnSum) -> Severity | None:
     """How much a sum weighs that misses N; None where it is right or may be."""
-    if total.exact or total.shared is not None:
+    if total.exact or total.shared is not None or _only_known(total):
         return None
     if total.total > total.whole:
         return _excess(partition, total)

@@ -40,6 +40,8 @@ def unstated_denominator(manuscript: Manuscript) -> Iterator[Finding | Judged]:
         for percent in judgement.percents:
             if percent.stated.denominator is not None or percent.basis is UNKNOWN:
                 continue
+            if percent.status is Status.UNREADABLE:
+                continue
             judged += 1
             yield Judged(percent.stated.entry.claims)
             if percent.status is Status.UNSTATED and _smaller(percent):

@@ -48,7 +48,6 @@ def result() -> Any:
     return synthetic.run(PAPERS, 1, 1)
 
 
-@pytest.mark.xfail(strict=True, reason="false alarms on consistent papers")
 def test_a_consistent_paper_raises_no_alarm(result: Any) -> None:
     assert [f"seed {seed}: {f.code} {f.message}" for seed, f in result.false_alarms] == []
 

@@ -17,7 +17,7 @@ from auditor.extraction.reading import Column, StatedN, TableReading
 from auditor.extraction.row_bases import Basis, RowBases
 
 LARGEST = 50_000
-_MANY = 8
+_MANY = 5
 """An N that is solved from fewer percentages than this is a guess."""
 
 

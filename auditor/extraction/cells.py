@@ -36,7 +36,7 @@ _FRACTION = re.compile(r"\(?#(?:/|of|outof)#\)?")
 _PERCENT_FRACTION = re.compile(r"#%?,?\(#(?:/|of|outof)#\)")
 _PERCENT_COUNT = re.compile(r"#%\(#\)")
 _ESTIMATE = re.compile(r"#%?,?\(#%?(?:-|,|;)#%?\)")
-_TWO_RANGES = re.compile(r"#\(#(?:-|,|;)#\)[,;]?\(?#(?:-|,|;)#\)?")
+_TWO_RANGES = re.compile(r"#\(#(?:-|,|;)#\)[,;]?\(?#(?:-|,|;)#\)?|#\(#-#[;,]#-#\)")
 _BOUNDS = re.compile(r"\(?#%?(?:-|,|;)#%?\)?")
 _SPREAD = re.compile(r"#%?\(?±#%?\)?")
 _P_VALUE = re.compile(r"p-?(?:value)?=?#")
@@ -72,7 +72,7 @@ def shape_of(text: str, numbers: tuple[PrintedNumber, ...]) -> str:
     shape = re.sub(r"(?<=[#%]) to (?=[#(])", "-", shape)
     shape = re.sub(r"\b(?:pts|patients|events)\b", "", shape)
     shape = re.sub(r"^n=(?=#)|(?<=\))[a-z]$", "", re.sub(r"\s+", "", shape))
-    return re.sub(r"\((\d+%)?c\.?i\.?[:,]?|(?<=\()range[:,]?", "(", shape)
+    return re.sub(r"\((?:c\.?i\.?|range|iqr)[:,;=]?", "(", shape)
 
 
 def split_parts(text: str) -> tuple[Part, ...]:

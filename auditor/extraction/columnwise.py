@@ -87,7 +87,7 @@ class ColumnJudge:
         return None
 
     def _all_truncated(self) -> bool:
-        """Whether the table cuts its percentages off: all that fit their N do, five tell."""
+        """Whether the table cuts its percentages off: all that fit their N do, three tell."""
         odd = 0
         for member in self.members:
             found = self.fitting(member)
@@ -97,10 +97,12 @@ class ColumnJudge:
             if exact not in member.percent.interval(Rounding.DOWN):
                 return False
             odd += found[1] is Fit.LOOSE
-        return odd >= 5
+        return odd >= 3
 
     def _may_be_of(self, member: Percentage, limit: int) -> range:
-        return attainable(member.count, member.percent, limit, truncated=self._truncated)
+        """Denominators that give the percentage by any rounding: what is accused as impossible
+        must be so even if a single percentage was cut off."""
+        return attainable(member.count, member.percent, limit, truncated=True)
 
     def _arm(self, member: Percentage) -> str:
         return arm_key(self.reading.columns[member.entry.column])
@@ -225,8 +227,12 @@ class ColumnJudge:
         whole = self._partition(member, top.value)
         evidence = self._evidence(agreeing, siblings, top)
         if not alternatives:
-            if (member.count > top.value and not agreeing) or self._larger(member, top.value):
+            if self._larger(member, top.value):
                 return JudgedPercent(member, Status.UNREADABLE, top)
+            if member.count > top.value and not agreeing:
+                apart = siblings >= 3 and member.percent.value < 100
+                status = Status.PROBABLE if apart and not others else Status.UNREADABLE
+                return JudgedPercent(member, status, top, True, alternatives, evidence)
             lonely = bool(others) and not agreeing and not member.percent.percent
             sure = bool(agreeing) or siblings >= 2 or (whole and siblings > 0)
             if lonely and not (member.entry.row.marked and siblings >= 2):
@@ -315,7 +321,9 @@ class ColumnJudge:
                 continue
             whole = found[0].value
             as_many = whole * needed // denominator
-            if as_many not in self._may_be_of(other, whole):
+            if as_many not in attainable(
+                other.count, other.percent, whole, truncated=self._truncated
+            ):
                 others += whole
         gap = denominator - needed
         return Fraction(comb(denominator, gap), comb(denominator + others, gap))

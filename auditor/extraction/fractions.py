@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from auditor.document import Document, Paragraph, Section
+from auditor.extraction.fits import Fit, fit
 from auditor.extraction.lexicon import says
 from auditor.finding import Place
 from auditor.printed import PrintedNumber, parse_number
@@ -84,8 +85,6 @@ def text_fractions(document: Document) -> tuple[TextFraction, ...]:
 def _no_fraction(text: str, match: re.Match[str]) -> bool:
     """Whether "3/4 (38%)" is a scale ("grade 3/4"), or "≥50% (12/31)" states a threshold."""
     before = text[max(0, match.start() - 40) : match.start()]
-    if match["p"].strip()[0] in "<>≤≥" and match.start("p") < match.start("n"):
-        return True
     slash = "/" in text[match.end("n") : match.start("d")]
     if match.start("p") < match.start("n"):
         return says("text", "threshold", before)
@@ -120,4 +119,8 @@ def _fraction(
         start=start,
         end=end,
     )
+    first = match.start("p") < match.start("n")
+    if first and percent.relation != "=" and fit(count, denominator, percent) is Fit.MISFIT:
+        # ">=50% (12/31 patients)" states a threshold and no rate.
+        return None
     return TextFraction((n, d, percent), count, denominator, percent, split, section.kind, place)

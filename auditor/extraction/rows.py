@@ -79,7 +79,10 @@ def read_rows(
         lines = _line_count(table, r, columns, label_cell)
         if lines > 1 and label_cell is not None:
             state.block += 1
-            rows.extend(_line_rows(table, document, r, state, label_cell, level, lines))
+            headed = _first_empty(table, r, columns)
+            rows.extend(
+                _line_rows(table, document, r, state, label_cell, level, lines, headed=headed)
+            )
             state.block += 1
         else:
             rows.append(_row(table, document, r, kind, state, label_cell, level))
@@ -223,6 +226,8 @@ def _line_count(table: Table, row: int, columns: tuple[Column, ...], label: Cell
     lines = counts.pop()
     if lines < 2 or len(label.lines) not in (lines, lines + 1):
         return 1
+    if _first_empty(table, row, columns):
+        return lines if len(label.lines) == lines else 1
     for c in columns:
         cell = table.grid[row][c.index]
         if c.role == ColumnRole.DATA and not cell.empty:
@@ -230,6 +235,12 @@ def _line_count(table: Table, row: int, columns: tuple[Column, ...], label: Cell
             if any(shape.startswith("(") for shape in parts[1:]):
                 return 1
     return lines
+
+
+def _first_empty(table: Table, row: int, columns: tuple[Column, ...]) -> bool:
+    """Whether all cells of the row begin with an empty line, beside the heading of the lines."""
+    cells = [table.grid[row][c.index] for c in columns if c.role is ColumnRole.DATA]
+    return all(not cell.lines[0].strip() for cell in cells if not cell.empty)
 
 
 def _line_rows(
@@ -240,9 +251,12 @@ def _line_rows(
     label: Cell,
     level: int,
     lines: int,
+    *,
+    headed: bool,
 ) -> list[Row]:
     words = label.lines
-    heading = fold(words[0]) if len(words) > lines else fold(label.clean)
+    above = len(words) > lines or headed
+    heading = fold(words[0]) if above else fold(label.clean)
     own = words[1:] if len(words) > lines else words
     groups = (*(h.label for h in state.stack), heading)
     return [
@@ -259,7 +273,7 @@ def _line_rows(
             headed=True,
             marked=True,
         )
-        for i in range(lines)
+        for i in range(headed, lines)
     ]
 
 

@@ -8,7 +8,9 @@ from auditor.extraction.lexicon import narrow
 
 _STATED = re.compile(
     r"""
-    (?<![\w/])(?:n|no|number)\s*(?:=|:|＝)\s*(?P<a>\d{1,3}(?:[,\u2009\u202f\u00a0]\d{3})+|\d+)(?![\d.%])
+    (?<![\w/])(?:n|no|number)\s*(?:=|:|＝)\s*
+    (?P<a>\d{1,3}(?:[,\u2009\u202f\u00a0]\d{3})+|\d{1,3}(?:\u0020\d{3})+(?=\s*(?:[)\]]|$))|\d+)
+    (?![\d.%])
   | [(\[]\s*n\s+(?P<b>\d+)\s*[)\]]
   | ^of\s+(?P<f>\d+)\s+(?:tested|evaluable|assessed|evaluated|analy[sz]ed)
   | [(\[,]\s*(?:of\s+)?(?P<e>\d+)\s+(?:tested|evaluable|assessed|evaluated|analy[sz]ed)\s*[)\]]?
@@ -20,6 +22,8 @@ _STATED = re.compile(
 )
 _BRACKETED = re.compile(r"[(\[]\s*n\s*=\s*\d[^()\[\]]*[)\]]", re.IGNORECASE)
 _STATISTIC = re.compile(
+    r"[,;]?\s*(?:[(\[]\s*)?(?:%|percent)\s*[(\[]\s*n\s*(?:/\s*n\s*)?[)\]]\s*[)\]]?\s*$"
+    r"|[,;]?\s*[(\[]?\s*\bn\s*/\s*n\s*(?:[(\[]\s*%\s*[)\]])?\s*[)\]]?\s*$|"
     r"[,;]?\s*[(\[]?\s*\b(?:n|no|nos|number|patients?)\b\.?\s*[,;]?\s*[(\[]?\s*(?:%|percent)\s*[)\]]*\s*$"
     r"|^\s*[(\[]?\s*(?:%|n|no\.?|number|percent(?:age)?|per cent)\s*[)\]]?\s*$"
     r"|\s*[(\[]\s*%\s*[)\]]\s*$",

@@ -110,13 +110,11 @@ def test_an_estimate_that_names_its_interval(text: str) -> None:
     assert roles(text) == [[(V, "5.4"), (LO, "4.1"), (UP, "6.8")]]
 
 
-@pytest.mark.xfail(strict=True, reason="the word range within the brackets stops the reading")
 @pytest.mark.parametrize("text", ["28 (range 8–62)", "28 (range: 8, 62)", "28 [range 8 to 62]"])
 def test_a_median_that_names_its_range(text: str) -> None:
     assert roles(text) == [[(V, "28"), (LO, "8"), (UP, "62")]]
 
 
-@pytest.mark.xfail(strict=True, reason="two ranges in one bracket are not read")
 def test_median_with_two_ranges_in_one_bracket() -> None:
     expected = [(V, "28"), (LO, "10"), (UP, "40"), (LO, "8"), (UP, "62")]
     assert roles("28 (10–40; 8–62)", "statistic") == [expected]

@@ -117,7 +117,6 @@ def test_measures(read: Read) -> None:
     assert male.confidence == 1
 
 
-@pytest.mark.xfail(strict=True, reason="a percentage that could not be read counts as checked")
 def test_what_cannot_be_judged_is_not_checked(read: Read) -> None:
     """The N of the header is misread here as 1; nothing can be said of any percentage."""
     text = """| | A (n = 1) |

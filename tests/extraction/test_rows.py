@@ -56,7 +56,6 @@ def test_rows_below_a_row_of_data_are_its_parts(table: ReadTable) -> None:
     assert len({row.block for row in body(reading)}) == 3
 
 
-@pytest.mark.xfail(strict=True, reason="a row at the level of the heading stays in its block")
 def test_a_row_at_the_level_of_the_heading_closes_an_indented_block(table: ReadTable) -> None:
     reading = table(
         HEADER
@@ -211,7 +210,6 @@ def test_a_spread_on_a_line_of_its_own_belongs_to_its_value(read: Read) -> None:
     assert [[n.text for _, n in e.numbers] for e in reading.entries] == [["60", "30", "80"]]
 
 
-@pytest.mark.xfail(strict=True, reason="the heading of the lines is taken for the first of them")
 def test_lines_whose_heading_stands_beside_an_empty_line(read: Read) -> None:
     row = "<tr><td>Sex<break/>Male<break/>Female</td><td><break/>20 (49%)<break/>21 (51%)</td></tr>"
     (reading,) = read(LINES.format(row), "jats").tables

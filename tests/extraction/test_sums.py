@@ -78,7 +78,7 @@ def test_the_known_add_up_to_their_own_denominator(judge: JudgeTable) -> None:
         )
     )
     (total,) = partition.sums
-    assert (total.total, total.whole, total.shared) == (155, 155, 155)
+    assert (total.total, total.whole, total.shared) == (155, 160, 155)
     assert total.exact
 
 
@@ -230,18 +230,18 @@ PRINTED_ABOVE = """| | A (n = 46) | B (n = 48) |
 @pytest.mark.parametrize(
     "text",
     [
-        pytest.param(text, id=name, marks=pytest.mark.xfail(strict=True, reason=reason))
-        for name, text, reason in (
-            ("unknown", UNKNOWN, "a row of missing values without percentages is added in"),
-            ("row totals", ROW_TOTALS, "the N of a row is taken for the N of its column"),
-            ("fractions", FRACTIONS, "numerators of equal subgroups are added up"),
-            ("lone row", LONE_ROW, "a row at the level of the heading stays in its block"),
-            ("announced row", ANNOUNCED_ROW, "a row that announces n (%) itself is no category"),
-            ("N below grades", GRADES, "a row of N is added up as grades"),
-            ("chance", CHANCE, "a headed list is cut until two columns happen to add up"),
-            ("known in total", KNOWN_TOTAL, "sums of the known are taken for proof of N"),
-            ("printed above", PRINTED_ABOVE, "a count that happens to stand above is taken for N"),
-            ("few patients", FEW, "the longest of several cuts is taken, not the best"),
+        pytest.param(text, id=name)
+        for name, text in (
+            ("unknown", UNKNOWN),
+            ("row totals", ROW_TOTALS),
+            ("fractions", FRACTIONS),
+            ("lone row", LONE_ROW),
+            ("announced row", ANNOUNCED_ROW),
+            ("N below grades", GRADES),
+            ("chance", CHANCE),
+            ("known in total", KNOWN_TOTAL),
+            ("printed above", PRINTED_ABOVE),
+            ("few patients", FEW),
         )
     ],
 )
