@@ -102,7 +102,8 @@ def _arm_basis(
     for other in _borrowed(reading, column, elsewhere):
         fits = explained(pairs, other.value)
         if pairs and fits >= max(1, 0.5 * len(pairs), 0.9 * most):
-            found = Basis(other.value, f"the same arm in {other.place.table}", other)
+            table = other.place.table
+            found = Basis(other.value, f"the same arm in {table}" if table else "the text", other)
             return ArmBasis(arm, found, other, solved, len(pairs), fits, most, borrowed=True)
     if enough:
         sums = _block_sums(reading, members)

@@ -8,14 +8,13 @@ from dataclasses import dataclass, replace
 from auditor.audit import Unchecked
 from auditor.claims import Claim, Measure, Population, Quantity
 from auditor.document import Document, Table
+from auditor.extraction.across import judge_tables
 from auditor.extraction.fractions import TextFraction, text_fractions
-from auditor.extraction.judge import elsewhere_of, judge_table
 from auditor.extraction.judged import TableJudgement
 from auditor.extraction.partitions import Partition, find_partitions
 from auditor.extraction.places import caption_place
-from auditor.extraction.reading import ColumnRole, Entry, Role, StatedN, TableReading
+from auditor.extraction.reading import ColumnRole, Entry, Role, TableReading
 from auditor.extraction.table import read_table
-from auditor.finding import Place
 from auditor.printed import scan_numbers
 
 _MEASURES = {
@@ -71,7 +70,7 @@ def read_manuscript(document: Document) -> Manuscript:
     fractions = text_fractions(document)
     claims += [claim for fraction in fractions for claim in _fraction_claims(fraction)]
     numbers += 3 * len(fractions)
-    judged = _judge(readings)
+    judged = judge_tables(document, readings)
     return Manuscript(
         document,
         readings,
@@ -91,53 +90,6 @@ def _fraction_claims(fraction: TextFraction) -> list[Claim]:
         Claim(claim, Quantity(measure), population, number, fraction.place)
         for claim, measure, number in zip(fraction.claims, measures, fraction.numbers, strict=True)
     ]
-
-
-def _judge(readings: tuple[TableReading, ...]) -> tuple[TableJudgement, ...]:
-    """Judge each table; an arm's N that one table settles serves the others."""
-    first = [judge_table(r, elsewhere_of(readings, r.table.index)) for r in readings]
-    solved: dict[str, list[StatedN]] = {}
-    for judgement in first:
-        for column in judgement.reading.data_columns():
-            arm = next((b for key, b in judgement.arms.items() if _same(key, column.arm)), None)
-            if arm is None or arm.basis is None or arm.stated or not column.arm:
-                continue
-            if arm.pairs >= 8 and arm.fit_basis >= 0.85 * arm.pairs:
-                place = _header_place(judgement.reading, column.index)
-                n = StatedN(arm.basis.value, "the percentages of the column", place)
-                if n not in solved.setdefault(column.arm.casefold(), []):
-                    solved[column.arm.casefold()].append(n)
-    if not solved:
-        return tuple(first)
-    second = []
-    for judgement in first:
-        index = judgement.reading.table.index
-        known = elsewhere_of(readings, index)
-        for arm_name, found in solved.items():
-            other = tuple(n for n in found if n.place.table_index != index)
-            known[arm_name] = known.get(arm_name, ()) + other
-        second.append(judge_table(judgement.reading, known))
-    return tuple(second)
-
-
-def _same(key: str, arm: str) -> bool:
-    return bool(arm) and key.split(" N=", maxsplit=1)[0] == arm.casefold()
-
-
-def _header_place(reading: TableReading, column: int) -> Place:
-    table = reading.table
-    cell = table.grid[0][column]
-    return Place(
-        input=reading.entries[0].place.input if reading.entries else "",
-        kind="cell",
-        quote=" ".join(cell.text.split()),
-        table=table.name,
-        table_index=table.index,
-        row=cell.row,
-        column=column,
-        start=cell.start,
-        end=cell.end,
-    )
 
 
 def _with_claims(reading: TableReading) -> tuple[TableReading, list[Claim]]:

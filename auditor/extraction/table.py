@@ -40,7 +40,7 @@ def read_table(table: Table, document: str) -> TableReading:
     columns = read_columns(_realigned(table, depth, labels), document, depth, labels)
     columns = _checked_row_totals(table, depth, columns)
     rows = read_rows(table, document, depth, columns)
-    columns = _with_body_n(table, document, columns, rows)
+    columns = _with_caption_n(table, document, _with_body_n(table, document, columns, rows))
     general = _general_announcement(table)
     entries = tuple(_entries(table, document, columns, rows, general))
     total = _caption_total(table, document)
@@ -88,6 +88,18 @@ def _caption_total(table: Table, document: str) -> StatedN | None:
     if len(numbers) != 1:
         return None
     return StatedN(numbers[0], "the caption", caption_place(document, table))
+
+
+def _with_caption_n(table: Table, document: str, columns: tuple[Column, ...]) -> tuple[Column, ...]:
+    """Take the N of arms from a caption that states one for each, in their order."""
+    data = [c for c in columns if c.role is ColumnRole.DATA and not c.total]
+    arms = list(dict.fromkeys(c.arm for c in data if c.arm))
+    numbers = stated_numbers(fold(table.caption))
+    if len(arms) < 2 or len(numbers) != len(arms) or any(c.stated for c in data):
+        return columns
+    place = caption_place(document, table)
+    found = {arm: StatedN(n, "the caption", place) for arm, n in zip(arms, numbers, strict=True)}
+    return tuple(replace(c, stated=found[c.arm]) if c.arm in found else c for c in columns)
 
 
 def _checked_row_totals(
