@@ -5,11 +5,21 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from auditor.document import Cell, Table
-from auditor.extraction.cells import split_parts
-from auditor.extraction.columns import header_like
 from auditor.extraction.lexicon import announced, fold, says
 from auditor.extraction.places import cell_place, note_place
 from auditor.extraction.reading import Column, ColumnRole, Row, RowKind, StatedN
+from auditor.extraction.row_shapes import (
+    blank_category,
+    deeper_next,
+    first_line_empty,
+    is_subheader,
+    label_cell,
+    levels,
+    line_count,
+    no_data,
+    outer_heading,
+    row_kind,
+)
 from auditor.extraction.stated import stated_numbers
 from auditor.printed import scan_numbers
 
@@ -45,110 +55,49 @@ def read_rows(
 ) -> tuple[Row, ...]:
     """Every line of the table body, and the header rows, as ``Row``."""
     labels = [c.index for c in columns if c.role == ColumnRole.LABEL]
-    levels = _levels(table, depth, labels)
+    depths = levels(table, depth, labels)
     rows = [Row(r, RowKind.HEADER) for r in range(depth)]
     state = _State()
     previous_data = False
     for r in range(depth, table.n_rows):
-        label_cell = _label_cell(table, r, labels)
-        outer = _outer_heading(table, r, labels, label_cell)
+        label = label_cell(table, r, labels)
+        outer = outer_heading(table, r, labels, label)
         if outer is not None:
             _open(state, outer, level=-1, data=False)
-        level = levels.get(r, 0)
-        if _no_data(table, r, columns):
-            if label_cell is not None and not _empty_member(table, r, levels):
-                _open(state, label_cell, level, data=False)
+        level = depths.get(r, 0)
+        if no_data(table, r, columns):
+            if label is not None and not blank_category(table, r, depths):
+                _open(state, label, level, data=False)
                 kind = RowKind.HEADING
             else:
                 kind = RowKind.OTHER
-            rows.append(_row(table, document, r, kind, state, label_cell, level))
+            rows.append(_row(table, document, r, kind, state, label, level))
             previous_data = False
             continue
-        _close(state, table, r, label_cell, level, previous_data)
-        if label_cell is not None and _subheader(table, r, columns):
-            _open(state, label_cell, level, data=False)
-            row = _row(table, document, r, RowKind.SUBHEADER, state, label_cell, level)
+        _close(state, table, r, label, level, previous_data)
+        if label is not None and is_subheader(table, r, columns):
+            _open(state, label, level, data=False)
+            row = _row(table, document, r, RowKind.SUBHEADER, state, label, level)
             rows.append(row)
             previous_data = False
             continue
         if state.stack and level > state.stack[-1].level:
             state.deeper.add(state.stack[-1].cell.row)
-        kind = _kind(table, r, columns, label_cell, seen=state.block in state.counted)
+        kind = row_kind(table, r, columns, label, seen=state.block in state.counted)
         if kind is RowKind.COUNT:
             state.counted.add(state.block)
-        lines = _line_count(table, r, columns, label_cell)
-        if lines > 1 and label_cell is not None:
+        lines = line_count(table, r, columns, label)
+        if lines > 1 and label is not None:
             state.block += 1
-            headed = _first_empty(table, r, columns)
-            rows.extend(
-                _line_rows(table, document, r, state, label_cell, level, lines, headed=headed)
-            )
+            headed = first_line_empty(table, r, columns)
+            rows.extend(_line_rows(table, document, r, state, label, level, lines, headed=headed))
             state.block += 1
         else:
-            rows.append(_row(table, document, r, kind, state, label_cell, level))
-            if label_cell is not None and _deeper_next(levels, r):
-                _open(state, label_cell, level, data=True)
+            rows.append(_row(table, document, r, kind, state, label, level))
+            if label is not None and deeper_next(depths, r):
+                _open(state, label, level, data=True)
         previous_data = True
     return tuple(rows)
-
-
-def _label_cell(table: Table, row: int, labels: list[int]) -> Cell | None:
-    """The innermost label cell of the row that is not empty."""
-    for c in reversed(labels):
-        cell = table.grid[row][c]
-        if not cell.empty:
-            return cell
-    return None
-
-
-def _outer_heading(table: Table, row: int, labels: list[int], label: Cell | None) -> Cell | None:
-    """A label in an outer label column beside a label of the row itself opens a block."""
-    if len(labels) < 2 or label is None:
-        return None
-    first = table.grid[row][labels[0]]
-    if first.empty or first is label or first.row != row:
-        return None
-    return first
-
-
-def _levels(table: Table, depth: int, labels: list[int]) -> dict[int, int]:
-    """Rank of each row's indentation among those of the table."""
-    found: dict[int, int] = {}
-    for r in range(depth, table.n_rows):
-        cell = _label_cell(table, r, labels)
-        if cell is not None:
-            found[r] = cell.indent + 100 * max(0, cell.column)
-    ranks = {indent: rank for rank, indent in enumerate(sorted(set(found.values())))}
-    return {r: ranks[indent] for r, indent in found.items()}
-
-
-def _no_data(table: Table, row: int, columns: tuple[Column, ...]) -> bool:
-    return all(
-        table.grid[row][c.index].empty
-        or table.grid[row][c.index].column < c.index
-        and _is_label(table.grid[row][c.index], columns)
-        for c in columns
-        if c.role not in (ColumnRole.LABEL, ColumnRole.P_VALUE)
-    )
-
-
-def _is_label(cell: Cell, columns: tuple[Column, ...]) -> bool:
-    return columns[cell.column].role == ColumnRole.LABEL
-
-
-def _empty_member(table: Table, row: int, levels: dict[int, int]) -> bool:
-    """Whether a row without data is a category left blank, and not a heading.
-
-    It is one where the next row stands no deeper and has no data either, or is the end.
-    """
-    following = row + 1
-    if following >= table.n_rows:
-        return True
-    return levels.get(following, 0) < levels.get(row, 0)
-
-
-def _deeper_next(levels: dict[int, int], row: int) -> bool:
-    return levels.get(row + 1, -1) > levels.get(row, 0)
 
 
 def _open(state: _State, cell: Cell, level: int, *, data: bool) -> None:
@@ -186,61 +135,6 @@ def _close(
         closed = True
     if closed:
         state.block += 1
-
-
-def _kind(
-    table: Table, row: int, columns: tuple[Column, ...], label: Cell | None, *, seen: bool
-) -> RowKind:
-    """A row of bare integers labelled "N" states N; below rows of data "Total" is their sum."""
-    text = fold(label.clean) if label is not None else ""
-    data = [
-        table.grid[row][c.index]
-        for c in columns
-        if c.role == ColumnRole.DATA and not table.grid[row][c.index].empty
-    ]
-    total = seen and says("rows", "total", text)
-    if (
-        says("rows", "total_n", text)
-        and not total
-        and data
-        and all(_plain_integer(cell) for cell in data)
-    ):
-        return RowKind.TOTAL_N
-    return RowKind.COUNT
-
-
-def _plain_integer(cell: Cell) -> bool:
-    parts = split_parts(cell.clean)
-    return len(parts) == 1 and parts[0].shape == "#" and parts[0].numbers[0].integer is not None
-
-
-def _line_count(table: Table, row: int, columns: tuple[Column, ...], label: Cell | None) -> int:
-    """How many statements stand one above the other in the cells of the row, or 1."""
-    counts = {
-        len(table.grid[row][c.index].lines)
-        for c in columns
-        if c.role == ColumnRole.DATA and not table.grid[row][c.index].empty
-    }
-    if len(counts) != 1 or label is None:
-        return 1
-    lines = counts.pop()
-    if lines < 2 or len(label.lines) not in (lines, lines + 1):
-        return 1
-    if _first_empty(table, row, columns):
-        return lines if len(label.lines) == lines else 1
-    for c in columns:
-        cell = table.grid[row][c.index]
-        if c.role == ColumnRole.DATA and not cell.empty:
-            parts = [split_parts(line)[0].shape for line in cell.lines]
-            if any(shape.startswith("(") for shape in parts[1:]):
-                return 1
-    return lines
-
-
-def _first_empty(table: Table, row: int, columns: tuple[Column, ...]) -> bool:
-    """Whether all cells of the row begin with an empty line, beside the heading of the lines."""
-    cells = [table.grid[row][c.index] for c in columns if c.role is ColumnRole.DATA]
-    return all(not cell.lines[0].strip() for cell in cells if not cell.empty)
 
 
 def _line_rows(
@@ -307,20 +201,6 @@ def _row(
         noted=_noted(table, document, label),
         headed=bool(state.stack),
         marked=_marked(state, label, level),
-    )
-
-
-def _subheader(table: Table, row: int, columns: tuple[Column, ...]) -> bool:
-    """Whether a row of the body names the columns anew, with their N."""
-    cells = [
-        table.grid[row][c.index]
-        for c in columns
-        if c.role is ColumnRole.DATA and not table.grid[row][c.index].empty
-    ]
-    return (
-        header_like(table, row)
-        and len(cells) >= 2
-        and all(stated_numbers(fold(cell.clean)) for cell in cells)
     )
 
 
