@@ -51,11 +51,10 @@ def _finding(fraction: TextFraction, how: Fit) -> Finding:
     severity = Severity.NOTE
     if how is Fit.MISFIT:
         severity = Severity.WARNING if fraction.split else Severity.ERROR
-    where = f"{fraction.place.section}: " if fraction.place.section else ""
     return Finding(
         severity=severity,
         verdict=Verdict.IMPOSSIBLE if how is Fit.MISFIT else Verdict.CONVENTION,
-        message=f"{where}“{fraction.place.quote}”: {count} of {of} is {right}, not {percent.text}.",
+        message=f"“{fraction.place.quote}”: {count} of {of} is {right}, not {percent.text}.",
         places=(fraction.place,),
         reported=fraction.place.quote,
         expected=right,

@@ -187,7 +187,7 @@ def _coverage(audit: Audit) -> list[tuple[str, int, str]]:
     """Steps of the coverage: label, count, and share of the printed numbers as "87.5%"."""
     c = audit.coverage
     steps = (
-        ("printed in tables", c.numbers),
+        ("printed numbers", c.numbers),
         ("read as numbers", c.parsed),
         ("tied to a population", c.linked),
         ("checked", c.checked),

@@ -143,7 +143,7 @@ def coverage_sentence(audit: Audit) -> str:
     """How far the printed numbers of the tables got."""
     c = audit.coverage
     return (
-        f"{plural(c.numbers, 'printed number')} in tables: {c.parsed:,} read, "
+        f"{plural(c.numbers, 'printed number')}: {c.parsed:,} read, "
         f"{c.linked:,} tied to a population, {c.checked:,} checked"
     )
 

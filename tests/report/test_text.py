@@ -40,7 +40,7 @@ def test_a_place_is_not_said_twice(samples: ModuleType) -> None:
 def test_summary_counts_covers_and_names_what_did_not_run(samples: ModuleType) -> None:
     lines = summary(samples.incomplete()).splitlines()
     assert "incomplete: 4 errors, 2 warnings, 7 notes" in lines
-    assert "142 printed numbers in tables: 139 read, 131 tied to a population, 118 checked" in lines
+    assert "142 printed numbers: 139 read, 131 tied to a population, 118 checked" in lines
     assert "not evaluable: SRV001 survival-rises: no table of survival by time" in lines
     assert any(line.startswith("FAILED: RNG001") for line in lines)
 
