@@ -51,8 +51,8 @@ class Unchecked:
 class Coverage:
     """How many printed numbers stand in the tables and how far each got.
 
-    ``numbers`` printed in tables and in fractions of the text >= ``parsed`` as a number with a known role >= ``linked`` to a
-    population >= ``checked`` by at least one check.
+    ``numbers`` printed in tables and in fractions of the text >= ``parsed`` as a number with a
+    known role >= ``linked`` to a population >= ``checked`` by at least one check.
     """
 
     numbers: int = 0

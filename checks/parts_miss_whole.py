@@ -144,7 +144,8 @@ def _finding(
     lines = [f"{named} = {total.total}", f"N = {total.whole}"]
     lines += [
         f"{reading.columns[s.column].label or 'another column'}: "
-        f"{addition([e.count or 0 for e in s.entries])} = N"
+        f"{addition([e.count or 0 for e in s.entries])} = "
+        f"{'N' if s.total == s.whole else 'the patients with known values'}"
         for s in partition.exact[:3]
     ]
     return Finding(

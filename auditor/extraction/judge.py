@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from auditor.extraction.basis import arm_bases
-from auditor.extraction.columnwise import ColumnJudge
+from auditor.extraction.columnwise import judge_percentage
 from auditor.extraction.fits import Fit, fit
 from auditor.extraction.judged import JudgedPercent, Status, TableJudgement
+from auditor.extraction.percent_table import PercentTable
 from auditor.extraction.percents import Percentage, percentages
 from auditor.extraction.reading import StatedN, TableReading
 from auditor.extraction.row_bases import Basis
@@ -29,9 +30,9 @@ def judge_table(
     )
     plain = tuple(p for p in members if p.denominator is None)
     arms = arm_bases(reading, elsewhere)
-    columns = ColumnJudge(reading, plain, arms)
-    rows = judge_rows(reading, plain, lambda p: columns.fitting(p) is not None)
-    judged = tuple((rows or {}).get(id(p.entry)) or columns.judge(p) for p in plain)
+    table = PercentTable(reading, plain, arms)
+    rows = judge_rows(reading, plain, lambda p: table.fitting(p) is not None)
+    judged = tuple((rows or {}).get(id(p.entry)) or judge_percentage(table, p) for p in plain)
     return TableJudgement(reading, explicit + judged, arms, row_wise=rows is not None)
 
 
