@@ -38,27 +38,22 @@ def cell_place(
 
 def caption_place(document: str, table: Table) -> Place:
     """The place of a table's caption."""
-    return Place(
-        input=document,
-        kind="text",
-        quote=table.caption,
-        section=table.section or None,
-        table=table.name,
-        table_index=table.index,
-        start=table.caption_start,
-        end=table.caption_start + len(table.caption),
-    )
+    return _text_place(document, table, table.caption, table.caption_start)
 
 
 def note_place(document: str, table: Table, note: Footnote) -> Place:
     """The place of a footnote."""
+    return _text_place(document, table, note.text, note.start)
+
+
+def _text_place(document: str, table: Table, quote: str, start: int) -> Place:
     return Place(
         input=document,
         kind="text",
-        quote=note.text,
+        quote=quote,
         section=table.section or None,
         table=table.name,
         table_index=table.index,
-        start=note.start,
-        end=note.end,
+        start=start,
+        end=start + len(quote),
     )
