@@ -90,6 +90,10 @@ def _excess(partition: Partition, total: ColumnSum) -> Severity | None:
     counts = [e.count or 0 for e in total.entries]
     if overlap_explains(labels, counts, total.whole):
         return None
+    heads = [sum(counts[:i]) for i in range(2, len(counts))]
+    if not partition.marked and total.whole in heads:
+        # Rows of another variable may follow where nothing marks the end of the block.
+        return None
     others = partition.exact
     sure = partition.exclusive and not partition.multiple
     if (partition.exclusive and others) or (sure and _pure(partition)):

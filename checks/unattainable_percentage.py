@@ -5,7 +5,8 @@ Looks at percentages that stand without their count, in columns with a stated N.
 patients only N + 1 percentages are possible; where N is small enough that the printed decimals
 leave gaps between them, a percentage in a gap is impossible for that N. Survival rates and
 other estimates are not judged, and a column is judged only where nearly all of its other
-percentages are attainable, so that percentages of something else stay silent.
+percentages are attainable, so that percentages of something else stay silent. A percentage that
+is right over up to a tenth fewer patients is a note: values may be missing.
 
 ## Why it matters
 Either the percentage, or the N, or the statement that all patients were counted is wrong.
@@ -32,6 +33,9 @@ from auditor.extraction.reading import ColumnRole, Entry, Role, RowKind, TableRe
 from auditor.finding import Finding, Judged, Severity, Verdict
 from auditor.printed import PrintedNumber
 from auditor.rounding import unit
+
+_MISSING = Fraction(9, 10)
+"""Values may be missing of up to a tenth of the patients without a word."""
 
 
 @check(code="PCT005", name="unattainable-percentage")
@@ -89,14 +93,18 @@ def _near(percent: PrintedNumber, patients: int) -> bool:
 
 def _finding(reading: TableReading, entry: Entry, percent: PrintedNumber, patients: int) -> Finding:
     below = int(percent.fraction * patients / 100)
+    fewer = [n for n in range(patients - 1, int(_MISSING * patients), -1) if _near(percent, n)]
+    lines = [division(below, patients), division(below + 1, patients)]
+    if fewer:
+        lines.append(f"it would be right over {fewer[0]} patients, were values missing")
     printed = percent.text if percent.percent else f"{percent.text}%"
     return Finding(
-        severity=Severity.WARNING,
-        verdict=Verdict.IMPOSSIBLE,
+        severity=Severity.NOTE if fewer else Severity.WARNING,
+        verdict=Verdict.QUERY if fewer else Verdict.IMPOSSIBLE,
         message=f"{where(reading, entry)}: no number of {patients} patients is {printed} of them.",
         places=places(entry),
         reported=printed,
         expected=f"{percent.like(Fraction(100 * below, patients)).rstrip('%')}% or "
         f"{percent.like(Fraction(100 * (below + 1), patients)).rstrip('%')}%",
-        arithmetic=(division(below, patients), division(below + 1, patients)),
+        arithmetic=tuple(lines),
     )

@@ -38,8 +38,10 @@ _PERCENT_COUNT = re.compile(r"#%\(#\)")
 _ESTIMATE = re.compile(r"#%?,?\(#%?(?:-|,|;)#%?\)")
 _TWO_RANGES = re.compile(r"#\(#(?:-|,|;)#\)[,;]?\(?#(?:-|,|;)#\)?|#\(#-#[;,]#-#\)")
 _BOUNDS = re.compile(r"\(?#%?(?:-|,|;)#%?\)?")
-_SPREAD = re.compile(r"#%?\(?±#%?\)?")
-_P_VALUE = re.compile(r"p-?(?:value)?=?#")
+_SPREAD = re.compile(r"#%?\(?±\(?#%?\)?")
+_OWN_N = re.compile(r"#\(#%?\)n=#")
+_RANGE_N = re.compile(r"#\(#-#\)\(#\)")
+_P_VALUE = re.compile(r"\(?p-?(?:value)?=?#\)?")
 _LONE_PERCENT = re.compile(r"\(?#%\)?|\(#\)")
 
 
@@ -54,8 +56,11 @@ _FIXED = (
     (_ESTIMATE, (Role.VALUE, Role.LOWER, Role.UPPER)),
     (_TWO_RANGES, (Role.VALUE, Role.LOWER, Role.UPPER, Role.LOWER, Role.UPPER)),
     (_SPREAD, (Role.VALUE, Role.SPREAD)),
+    (_OWN_N, (Role.COUNT, Role.PERCENT, Role.DENOMINATOR)),
+    (_RANGE_N, (Role.VALUE, Role.LOWER, Role.UPPER, Role.COUNT)),
 )
 """Shapes whose roles do not depend on what row and column announce."""
+_WORDS = re.compile(r"\b(?:pts|patients|events)\b|(?<=#)\s?(?:years?|yrs?|months?|weeks?|days?)\b")
 _LEVEL = re.compile(r"9[059]\s?[%％]?\s*C\.?I\.?\s*[:,]?", re.IGNORECASE)
 
 
@@ -70,8 +75,11 @@ def shape_of(text: str, numbers: tuple[PrintedNumber, ...]) -> str:
     out.append(text[position:])
     shape = plain("".join(out))
     shape = re.sub(r"(?<=[#%]) to (?=[#(])", "-", shape)
-    shape = re.sub(r"\b(?:pts|patients|events)\b", "", shape)
+    shape = re.sub(
+        r"\b(?:pts|patients|events)\b|(?<=#) ?(?:years?|yrs?|months?|weeks?|days?)\b", "", shape
+    )
     shape = re.sub(r"^n=(?=#)|(?<=\))[a-z]$", "", re.sub(r"\s+", "", shape))
+    shape = shape.replace("+/-", "±").replace("))", ")").replace("(#:#)", "(#-#)")
     return re.sub(r"\((?:c\.?i\.?|range|iqr)[:,;=]?", "(", shape)
 
 
@@ -144,8 +152,11 @@ def roles_of(part: Part, statistic: str) -> tuple[tuple[Role, PrintedNumber], ..
     if statistic == "p-value":
         alone = len(numbers) == 1 and (shape in ("#", "(#)") or _P_VALUE.fullmatch(shape))
         return ((Role.P_VALUE, numbers[0]),) if alone else None
-    if _PERCENT_COUNT.fullmatch(shape) and statistic != "statistic":
-        return _zip((Role.PERCENT, Role.COUNT), numbers)
+    if _P_VALUE.fullmatch(shape):
+        return ((Role.P_VALUE, numbers[0]),)
+    if _PERCENT_COUNT.fullmatch(shape):
+        spread = (Role.VALUE, Role.SPREAD)
+        return _zip(spread if statistic == "statistic" else (Role.PERCENT, Role.COUNT), numbers)
     if _FRACTION.fullmatch(shape) and any(n.decimals for n in numbers):
         return None
     for pattern, roles in _FIXED:

@@ -28,6 +28,8 @@ def judge_percentage(table: PercentTable, member: Percentage) -> JudgedPercent:
         return JudgedPercent(member, Status.UNSTATED, shared)
     if found is not None:
         return JudgedPercent(member, Status.ROUNDED, found[0])
+    if shared is not None and how_it_fits(member, shared) is not Fit.MISFIT:
+        return JudgedPercent(member, Status.UNSTATED, shared)
     bases = table.bases(member)
     if not bases:
         return JudgedPercent(member, Status.UNSTATED)

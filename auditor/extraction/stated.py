@@ -24,7 +24,7 @@ _BRACKETED = re.compile(r"[(\[]\s*n\s*=\s*\d[^()\[\]]*[)\]]", re.IGNORECASE)
 _STATISTIC = re.compile(
     r"[,;]?\s*(?:[(\[]\s*)?(?:%|percent)\s*[(\[]\s*n\s*(?:/\s*n\s*)?[)\]]\s*[)\]]?\s*$"
     r"|[,;]?\s*[(\[]?\s*\bn\s*/\s*n\s*(?:[(\[]\s*%\s*[)\]])?\s*[)\]]?\s*$|"
-    r"[,;]?\s*[(\[]?\s*\b(?:n|no|nos|number|patients?)\b\.?\s*[,;]?\s*[(\[]?\s*(?:%|percent)\s*[)\]]*\s*$"
+    r"[,;]?\s*[(\[]?\s*\b(?:n|no|nos|number|patients?|pts|cases?|subjects|events|women|men)\b\.?\s*[,;]?\s*[(\[]?\s*(?:%|percent)\s*[)\]]*\s*$"
     r"|^\s*[(\[]?\s*(?:%|n|no\.?|number|percent(?:age)?|per cent)\s*[)\]]?\s*$"
     r"|\s*[(\[]\s*%\s*[)\]]\s*$",
     re.IGNORECASE,

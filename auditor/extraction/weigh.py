@@ -63,7 +63,8 @@ def weigh(
         return JudgedPercent(member, Status.WRONG, top, False, alternatives, evidence)
     if _nested(table, member, alternatives) or _alike(table, member, alternatives):
         return JudgedPercent(member, Status.UNSTATED, top, False, alternatives)
-    proven = siblings > 0 or top.stated is not None
+    mostly = 2 * len(agreeing) > len(others)
+    proven = mostly and (siblings > 0 or top.stated is not None)
     unlikely = proven and _chance(table, agreeing, top.value, alternatives[-1]) < _UNLIKELY
     far = not others and siblings >= 3 and alternatives[-1] <= _FAR * top.value
     if unlikely or (far and not _counted_above(table, member, alternatives)):
@@ -134,7 +135,7 @@ def _chance(
     others = 0
     for other in agreeing:
         found = table.fitting(other)
-        if found is None:
+        if found is None or (found[1] is Fit.LOOSE and not table.truncated):
             continue
         whole = found[0].value
         as_many = whole * needed // denominator

@@ -81,7 +81,7 @@ def test_several_statements_in_one_cell() -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["6 (10", "86 (21))", "NR", "—", "", "not reached", "1 102 (45%)", "12 (39%) (n = 31)"]
+    "text", ["6 (10", "NR", "—", "", "not reached", "1 102 (45%)", "12 (39%) (n = 31)"]
 )
 def test_what_cannot_be_read_gets_no_role(text: str) -> None:
     assert roles(text) == [None]
@@ -130,3 +130,20 @@ def test_offsets_of_the_parts_are_true() -> None:
 def test_a_statement_is_not_cut_within_brackets() -> None:
     (part,) = split_parts("5.4 (4.1, 6.8)")
     assert part.shape == "#(#,#)"
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("10 (26%) N = 39", [(C, "10"), (P, "26%"), (D, "39")]),
+        ("48.5 (31.1–59.5) [65]", [(V, "48.5"), (LO, "31.1"), (UP, "59.5"), (C, "65")]),
+        ("21.3 (+/−10.1)", [(V, "21.3"), (S, "10.1")]),
+        ("8.3+/−1.4", [(V, "8.3"), (S, "1.4")]),
+        ("58.00 (22:93)", [(V, "58.00"), (LO, "22"), (UP, "93")]),
+        ("37.3 years (11.5)", [(V, "37.3"), (S, "11.5")]),
+        ("P = 0.61", [(PV, "0.61")]),
+        ("p < 0.05", [(PV, "< 0.05")]),
+    ],
+)
+def test_less_common_forms(text: str, expected: list[tuple[str, str]]) -> None:
+    assert roles(text) == [expected]
