@@ -68,12 +68,14 @@ def _only_known(total: ColumnSum) -> bool:
 
 
 def _proven(partitions: tuple[Partition, ...], total: ColumnSum) -> bool:
-    """Whether another block adds up to the N that the percentages imply."""
-    return any(
-        s.column == total.column and s is not total and s.total == total.whole
+    """Whether two other blocks add up to the N that the percentages imply."""
+    agreeing = [
+        s
         for p in partitions
         for s in p.sums
-    )
+        if s.column == total.column and s is not total and s.total == total.whole
+    ]
+    return len(agreeing) >= 2
 
 
 def _weigh(partition: Partition, total: ColumnSum) -> Severity | None:

@@ -41,6 +41,7 @@ def read_table(table: Table, document: str) -> TableReading:
     columns = _checked_row_totals(table, depth, columns)
     rows = read_rows(table, document, depth, columns)
     columns = _with_caption_n(table, document, _with_body_n(table, document, columns, rows))
+    columns = _with_total(columns)
     general = _general_announcement(table)
     entries = tuple(_entries(table, document, columns, rows, general))
     total = _caption_total(table, document)
@@ -100,6 +101,19 @@ def _with_caption_n(table: Table, document: str, columns: tuple[Column, ...]) ->
     place = caption_place(document, table)
     found = {arm: StatedN(n, "the caption", place) for arm, n in zip(arms, numbers, strict=True)}
     return tuple(replace(c, stated=found[c.arm]) if c.arm in found else c for c in columns)
+
+
+def _with_total(columns: tuple[Column, ...]) -> tuple[Column, ...]:
+    """Take an arm for the total whose N is the sum of the N of all others, of two and more."""
+    data = [c for c in columns if c.role is ColumnRole.DATA]
+    stated = {c.arm: c.stated.value for c in data if c.arm and c.stated is not None}
+    if any(c.total or not c.arm or c.stated is None for c in data) or len(stated) < 3:
+        return columns
+    wholes = [arm for arm, n in stated.items() if 2 * n == sum(stated.values())]
+    edges = (data[0].arm, data[-1].arm)
+    if len(wholes) != 1 or wholes[0] not in edges:
+        return columns
+    return tuple(replace(c, total=True) if c.arm == wholes[0] else c for c in columns)
 
 
 def _checked_row_totals(

@@ -42,6 +42,9 @@ def weigh(
     arm_basis = table.arms.get(table.arm_of(member))
     if top.stated is None and arm_basis is not None and not arm_basis.proven:
         return JudgedPercent(member, Status.UNSTATED, top, False, alternatives)
+    if shared is not None and not member.entry.row.marked:
+        # Where nothing marks the block, the row may be another variable.
+        return JudgedPercent(member, Status.UNSTATED, top, False, alternatives)
     siblings = table.siblings(member, top.value)
     whole = table.partition(member, top.value)
     evidence = _evidence(table, agreeing, siblings, top)
