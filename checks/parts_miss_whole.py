@@ -92,8 +92,7 @@ def _excess(partition: Partition, total: ColumnSum) -> Severity | None:
     counts = [e.count or 0 for e in total.entries]
     if overlap_explains(labels, counts, total.whole):
         return None
-    heads = [sum(counts[:i]) for i in range(2, len(counts))]
-    if not partition.marked and total.whole in heads:
+    if not partition.marked and total.begins_with(total.whole):
         # Rows of another variable may follow where nothing marks the end of the block.
         return None
     others = partition.exact
@@ -104,7 +103,7 @@ def _excess(partition: Partition, total: ColumnSum) -> Severity | None:
     missed = len(partition.sums) - len(others)
     if total.whole >= _FEW and len(arms) >= 2 and len(arms) > missed:
         return Severity.ERROR
-    if others and partition.tight:
+    if others and partition.tight and not partition.multiple:
         return Severity.ERROR
     little = total.total - total.whole <= _LITTLE * total.whole
     if little and (partition.twin or (sure and partition.marked)):

@@ -42,7 +42,9 @@ def percentages_exceed_whole(manuscript: Manuscript) -> Iterator[Finding | Judge
                     yield Judged(entry.claims)
                 shared = total.shared
                 several = len(total.entries) >= 3 or partition.exclusive
-                if several and shared and total.total == total.whole and total.known > shared:
+                apart = partition.marked or not (shared and total.begins_with(shared))
+                exceeds = shared and total.total == total.whole and total.known > shared
+                if several and shared and exceeds and apart:
                     yield _finding(judgement, partition, total, shared)
     if not judged:
         raise NotEvaluable("no block of categories has counts in a column with an N")

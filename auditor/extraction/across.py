@@ -6,6 +6,7 @@ from auditor.document import Document
 from auditor.extraction.judge import elsewhere_of, judge_table
 from auditor.extraction.judged import TableJudgement
 from auditor.extraction.reading import Column, StatedN, TableReading
+from auditor.extraction.row_bases import SOLVED
 from auditor.extraction.text_n import text_n
 from auditor.finding import Place
 
@@ -60,7 +61,7 @@ def _solved(judgements: list[TableJudgement]) -> dict[str, list[StatedN]]:
                 continue
             if arm.pairs >= _MANY and arm.fit_basis >= _SHARE * arm.pairs:
                 place = _header_place(judgement.reading, column)
-                n = StatedN(arm.basis.value, "the percentages of the column", place)
+                n = StatedN(arm.basis.value, SOLVED, place)
                 if n not in solved.setdefault(column.arm.casefold(), []):
                     solved[column.arm.casefold()].append(n)
     return solved

@@ -14,7 +14,7 @@ from auditor.extraction.arms import arm_key
 from auditor.extraction.fits import best_denominators, explained
 from auditor.extraction.percents import Percentage, pairs_of, percentages
 from auditor.extraction.reading import Column, StatedN, TableReading
-from auditor.extraction.row_bases import Basis, RowBases
+from auditor.extraction.row_bases import SOLVED, Basis, RowBases
 
 LARGEST = 50_000
 _MANY = 5
@@ -94,9 +94,7 @@ def _arm_basis(
             and solved[-1] >= largest
         )
         basis = (
-            Basis(solved.start, "the percentages of the column")
-            if conflict
-            else Basis(stated.value, stated.source, stated)
+            Basis(solved.start, SOLVED) if conflict else Basis(stated.value, stated.source, stated)
         )
         return ArmBasis(arm, basis, stated, solved, len(pairs), fit_stated, most, conflict)
     for other in _borrowed(reading, column, elsewhere):
@@ -113,7 +111,7 @@ def _arm_basis(
         many = len(pairs) >= _MANY and fits >= 0.8 * len(pairs)
         return ArmBasis(
             arm,
-            Basis(value, "the percentages of the column"),
+            Basis(value, SOLVED),
             None,
             solved,
             len(pairs),

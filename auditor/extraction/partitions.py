@@ -13,7 +13,7 @@ from auditor.extraction.composites import children_end, composite_rows, marker_l
 from auditor.extraction.judged import JudgedPercent, Status, TableJudgement
 from auditor.extraction.lexicon import announced, holds_pair, says
 from auditor.extraction.reading import ColumnRole, Entry, Row, RowKind
-from auditor.extraction.row_bases import KNOWN, ROW_TOTAL
+from auditor.extraction.row_bases import KNOWN, ROW_TOTAL, SOLVED
 
 _LONGEST = 30
 """Longer blocks are lists of events, which share out nobody."""
@@ -46,6 +46,11 @@ class ColumnSum:
     complete: bool
     summary: bool
     stated: bool
+
+    def begins_with(self, number: int) -> bool:
+        """Whether the first categories, two at least and not all, add up to ``number``."""
+        counts = [e.count or 0 for e in self.entries]
+        return any(sum(counts[:end]) == number for end in range(2, len(counts)))
 
     @property
     def exact(self) -> bool:
@@ -243,7 +248,8 @@ def _stated(
     entries: tuple[Entry, ...],
 ) -> bool:
     bases = [judged[id(e)].basis for e in entries if id(e) in judged]
-    return judgement.reading.columns[column].stated is not None or any(b.stated for b in bases)
+    printed = any(b.stated is not None and b.stated.source != SOLVED for b in bases)
+    return judgement.reading.columns[column].stated is not None or printed
 
 
 def _whole(

@@ -142,6 +142,9 @@ class PercentTable:
         pairs = pairs_of(members)
         if len(pairs) < 2 or member not in members:
             return None
+        run = self._run(member, members, limit)
+        if run is not None:
+            return run
         span, most = best_denominators(pairs, limit, truncated=self.truncated)
         whole = most == len(pairs)
         large = most >= 3 and most >= 0.75 * len(pairs)
@@ -165,6 +168,22 @@ class PercentTable:
         whole = sum(e.count or 0 for e in members) == denominator
         of_known = any(b.source == KNOWN for b in self.bases(member))
         return len(members) >= 2 and whole and not of_known
+
+    def _run(self, member: Percentage, members: list[Percentage], limit: int) -> Basis | None:
+        """The first rows of an unmarked block, where their percentages are of their own sum.
+
+        What follows them may be other variables.
+        """
+        if member.entry.row.marked:
+            return None
+        for end in range(2, len(members) + 1):
+            total = sum(p.count for p in members[:end])
+            pairs = pairs_of(members[:end])
+            if member in members[:end] and 0 < total < limit and len(pairs) >= 2:
+                nearest = all(fit(n, total, percent) is Fit.NEAREST for n, percent in pairs)
+                if nearest and explained(pairs, limit) < len(pairs):
+                    return Basis(total, "the percentages of the block")
+        return None
 
     def block(self, member: Percentage) -> list[Percentage]:
         """The percentages of the member's block in its arm, itself included."""

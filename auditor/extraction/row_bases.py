@@ -16,6 +16,7 @@ from auditor.extraction.reading import (
 
 ROW_TOTAL = "the row's own total"
 KNOWN = "the patients with known values"
+SOLVED = "the percentages of the column"
 
 
 @dataclass(frozen=True, slots=True)
