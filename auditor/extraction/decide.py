@@ -32,6 +32,7 @@ def decide_counts(reading: TableReading, general: str) -> TableReading:
         return reading
     basis = {c: n for c in {e.column for e in open_entries} if (n := _basis(reading, c))}
     fitting = {id(e) for e in open_entries if _fits(e, basis.get(e.column))}
+    fitting |= _fitting_runs(open_entries, fitting, basis)
     telling = [e for e in open_entries if e.numbers[0][1].integer and e.column in basis]
     share = sum(id(e) in fitting for e in telling)
     needed = 1 if general == "mixed" else max(3, (len(telling) + 1) // 2)
@@ -51,6 +52,24 @@ def decide_counts(reading: TableReading, general: str) -> TableReading:
         for e in reading.entries
     )
     return replace(reading, entries=entries)
+
+
+def _fitting_runs(open_entries: list[Entry], fitting: set[int], basis: dict[int, int]) -> set[int]:
+    """Rows of a block, one below the other, that share a smaller denominator than N.
+
+    Values may be missing of the whole variable; two rows at least have to share it.
+    """
+    found: set[int] = set()
+    runs: dict[tuple[int, int], list[Entry]] = {}
+    for entry in open_entries:
+        if id(entry) not in fitting and entry.row.headed and entry.column in basis:
+            runs.setdefault((entry.row.block, entry.column), []).append(entry)
+    for (_, column), members in runs.items():
+        pairs = [(count, e.numbers[1][1]) for e in members if (count := e.numbers[0][1].integer)]
+        _, most = best_denominators(pairs, basis[column])
+        if len(pairs) >= 2 and most == len(pairs):
+            found |= {id(e) for e in members}
+    return found
 
 
 def _rescued(reading: TableReading, announced: list[Entry]) -> set[tuple[int, int]]:

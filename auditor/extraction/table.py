@@ -25,6 +25,9 @@ from auditor.extraction.rows import read_rows
 from auditor.extraction.stated import stated_numbers
 from auditor.printed import missing_kind, scan_numbers
 
+_FEWEST = 30
+"""In smaller samples the N of arms add up to that of another by chance."""
+
 
 def read_table(table: Table, document: str) -> TableReading:
     """Understand one table: columns, rows, and the role of every number.
@@ -111,7 +114,7 @@ def _with_total(columns: tuple[Column, ...]) -> tuple[Column, ...]:
         return columns
     wholes = [arm for arm, n in stated.items() if 2 * n == sum(stated.values())]
     edges = (data[0].arm, data[-1].arm)
-    if len(wholes) != 1 or wholes[0] not in edges:
+    if len(wholes) != 1 or wholes[0] not in edges or stated[wholes[0]] < _FEWEST:
         return columns
     return tuple(replace(c, total=True) if c.arm == wholes[0] else c for c in columns)
 
