@@ -66,14 +66,17 @@ def _finding(judged: JudgedPercent, judgement: TableJudgement) -> Finding:
     stands = f"{where(judgement.reading, entry)}:"
     none = f"no denominator up to {basis.value} gives {printed} for {count}"
     arithmetic = [division(count, basis.value), f"{basis.value} is from {basis.source}"]
-    if judged.impossible and not judged.sure_basis:
-        message, expected = f"{stands} {none}.", ""
+    expected = ""
+    if count > basis.value:
+        message = f"{stands} {count} of {basis.value} would be {right}: more than all of them."
+    elif judged.impossible and not judged.sure_basis:
+        message = f"{stands} {none}."
     else:
         message = f"{stands} {count} of {basis.value} is {right}, not {printed}."
         expected = corrected(judged.stated, basis.value)
-    if judged.impossible and judged.sure_basis and judged.stated.denominator is None:
-        message += f" {none.capitalize()}."
-    elif judged.alternatives:
+        if judged.impossible and judged.stated.denominator is None:
+            message += f" {none.capitalize()}."
+    if judged.alternatives:
         low, high = judged.alternatives[0], judged.alternatives[-1]
         of = f"{low}" if low == high else f"{low} to {high}"
         arithmetic.append(f"{printed} would need {of} patients instead of {basis.value}")
