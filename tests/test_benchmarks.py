@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import importlib.util
 import json
 import random
-import sys
 from fractions import Fraction
+from importlib import import_module
 from pathlib import Path
-from types import ModuleType
 from typing import Any
 
 import pytest
@@ -25,20 +23,9 @@ EXAMPLE = ROOT / "examples" / "sarcoma-consistent.xml"
 if not FOLDER.exists():
     pytest.skip("the source distribution has no benchmarks", allow_module_level=True)
 
-
-def _load(name: str) -> ModuleType:
-    spec = importlib.util.spec_from_file_location(name, FOLDER / f"{name}.py")
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    sys.modules[name] = module
-    spec.loader.exec_module(module)
-    return module
-
-
-accuracy = _load("accuracy")
-planting = _load("planting")
-mutation = _load("mutation")
+accuracy = import_module("accuracy")
+planting = import_module("planting")
+mutation = import_module("mutation")
 
 TEXT = "In all 26 patients were treated. Later 26 patients, or 45%, stopped treatment."
 

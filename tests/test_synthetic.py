@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import importlib.util
 import json
 import random
-import sys
 from collections import Counter
+from importlib import import_module
 from pathlib import Path
-from types import ModuleType
 from typing import Any
 
 import pytest
@@ -22,24 +20,13 @@ PERCENTAGE_ERRORS = ("digit of the percentage", "percentage transposed", "decima
 if not FOLDER.exists():
     pytest.skip("the source distribution has no benchmarks", allow_module_level=True)
 
-
-def _load(name: str) -> ModuleType:
-    spec = importlib.util.spec_from_file_location(name, FOLDER / f"{name}.py")
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    sys.modules[name] = module
-    spec.loader.exec_module(module)
-    return module
-
-
-planting = _load("planting")
-mutation = _load("mutation")
-trials = _load("synthetic_trials")
-sheets = _load("synthetic_sheets")
-layouts = _load("synthetic_layouts")
-files = _load("synthetic_files")
-synthetic = _load("synthetic")
+planting = import_module("planting")
+mutation = import_module("mutation")
+trials = import_module("synthetic_trials")
+sheets = import_module("synthetic_sheets")
+layouts = import_module("synthetic_layouts")
+files = import_module("synthetic_files")
+synthetic = import_module("synthetic")
 
 
 @pytest.fixture(scope="module")
