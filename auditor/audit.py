@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from auditor.check import Outcome
 from auditor.claims import Claim
 from auditor.document import Document
+from auditor.estimate import Curve, Estimate
 from auditor.finding import Finding, Place, Severity
 
 
@@ -29,7 +31,11 @@ class RulebookIdentity:
 
 @dataclass(frozen=True, slots=True)
 class CheckRun:
-    """How one check ended; ``why`` explains *not evaluable* and *failed*."""
+    """How one check ended; ``why`` explains *not evaluable* and *failed*.
+
+    Of a cohort: ``evaluated`` rows were judged, ``breaches`` of them break the law (exact, also
+    where not every one is listed as a finding).
+    """
 
     code: str
     name: str
@@ -37,6 +43,25 @@ class CheckRun:
     why: str = ""
     rulebook: str = ""
     summary: str = ""
+    evaluated: int | None = None
+    breaches: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class TableRead:
+    """A delivered table as it was taken.
+
+    ``standard`` names the standard tables that it holds; none: it was not used. ``columns`` are
+    pairs (standard, delivered); ``notes`` say what reading it had to decide.
+    """
+
+    name: str
+    input: str
+    rows: int
+    subjects: int | None
+    standard: tuple[str, ...] = ()
+    columns: tuple[tuple[str, str], ...] = ()
+    notes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +92,9 @@ class Audit:
     """Everything an audit established, in a stable order.
 
     ``coverage`` is over all documents, ``coverages`` that of each, in their order. Ids of
-    claims are unique: of several documents they begin with the name of theirs.
+    claims are unique: of several documents they begin with the name of theirs. Of a cohort:
+    its ``tables``, the ``estimates`` and ``curves`` recomputed from it, and how many findings
+    beyond a bound are counted and ``unlisted``.
     """
 
     inputs: tuple[InputFile, ...]
@@ -78,10 +105,15 @@ class Audit:
     checks: tuple[CheckRun, ...]
     coverage: Coverage
     coverages: tuple[Coverage, ...] = ()
+    tables: tuple[TableRead, ...] = ()
+    estimates: tuple[Estimate, ...] = ()
+    curves: tuple[Curve, ...] = ()
+    unlisted: Mapping[Severity, int] = field(default_factory=dict)
 
     def count(self, severity: Severity) -> int:
-        """How many findings have this severity."""
-        return sum(f.severity == severity for f in self.findings)
+        """How many findings have this severity, those not listed included."""
+        listed = sum(f.severity == severity for f in self.findings)
+        return listed + self.unlisted.get(severity, 0)
 
     @property
     def result(self) -> str:
@@ -91,6 +123,6 @@ class Audit:
         """
         if any(run.outcome == Outcome.FAILED for run in self.checks):
             return "incomplete"
-        if any(f.severity != Severity.NOTE for f in self.findings):
+        if any(self.count(s) for s in Severity if s is not Severity.NOTE):
             return "discrepancies"
         return "clean"

@@ -6,6 +6,10 @@ A check is a generator function in a file of a rulebook's ``checks/`` folder::
     def percent_mismatch(manuscript: Manuscript) -> Iterator[Finding | Judged]:
         ...
 
+    @check(code="COH001", name="unknown-subject", subject=Subject.COHORT)
+    def unknown_subject(cohort: Cohort) -> Iterator[Breaches | Evaluated]:
+        ...
+
 The decorator registers nothing: discovery collects the ``Check`` objects it returns.
 """
 
@@ -19,9 +23,10 @@ from enum import StrEnum
 from typing import Any
 
 from auditor.errors import RulebookError
-from auditor.finding import Finding, Judged
+from auditor.finding import Breaches, Evaluated, Finding, Judged
 
-CheckFunction = Callable[[Any], Iterable[Finding | Judged]]
+Yielded = Finding | Judged | Breaches | Evaluated
+CheckFunction = Callable[[Any], Iterable[Yielded]]
 
 _CODE = re.compile(r"[A-Z]{3}\d{3}")
 _NAME = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)+")
@@ -36,6 +41,14 @@ class Outcome(StrEnum):
     FAILED = "failed"
 
 
+class Subject(StrEnum):
+    """What a check takes: a manuscript, a cohort, or reported results beside recomputed ones."""
+
+    MANUSCRIPT = "manuscript"
+    COHORT = "cohort"
+    COMPARISON = "comparison"
+
+
 @dataclass(frozen=True, slots=True)
 class Check:
     """One law.
@@ -43,10 +56,11 @@ class Check:
     Attributes:
         code: three letters and three digits, never reused ("PCT001").
         name: reads well in "the manuscript has a percent-mismatch".
-        function: takes the manuscript as read, yields findings and what it judged.
+        function: takes its subject as read, yields findings and what it judged.
         doc: the documentation, from the docstring of the check's module.
         source: file name of the module, for messages.
         rulebook: name of the rulebook it came from; filled in by discovery.
+        subject: what the function takes.
     """
 
     code: str
@@ -55,17 +69,20 @@ class Check:
     doc: str
     source: str
     rulebook: str = ""
+    subject: Subject = Subject.MANUSCRIPT
 
     @property
     def summary(self) -> str:
         """The line that states the defect."""
         return self.doc.strip().splitlines()[0] if self.doc.strip() else ""
 
-    def __call__(self, subject: Any) -> Iterable[Finding | Judged]:
+    def __call__(self, subject: Any) -> Iterable[Yielded]:
         return self.function(subject)
 
 
-def check(*, code: str, name: str) -> Callable[[CheckFunction], Check]:
+def check(
+    *, code: str, name: str, subject: Subject = Subject.MANUSCRIPT
+) -> Callable[[CheckFunction], Check]:
     """Make a ``Check`` of a generator function; its module's docstring is the documentation.
 
     Raises:
@@ -86,6 +103,8 @@ def check(*, code: str, name: str) -> Callable[[CheckFunction], Check]:
             )
         module = inspect.getmodule(function)
         doc = inspect.cleandoc((module.__doc__ if module else None) or function.__doc__ or "")
-        return Check(code=code, name=name, function=function, doc=doc, source=source)
+        return Check(
+            code=code, name=name, function=function, doc=doc, source=source, subject=subject
+        )
 
     return decorate

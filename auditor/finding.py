@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -40,6 +41,10 @@ class Place:
     0-based over the expanded grid, header rows included. ``quote`` is verbatim from the
     input. ``line`` counts the lines within a cell, from 0, where a cell holds several.
     ``start`` and ``end`` are offsets in the text of the document.
+
+    A ``record`` is a row of a cohort: ``table`` is the table as delivered, ``row`` counts its
+    rows of data from 0, ``variable`` is the column as delivered, ``subject`` and ``visit`` say
+    whose and when. ``quote`` is the value and is shown only where patient values are asked for.
     """
 
     input: str
@@ -55,6 +60,9 @@ class Place:
     line: int | None = None
     start: int | None = None
     end: int | None = None
+    subject: str | None = None
+    visit: str | None = None
+    variable: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,3 +101,25 @@ class Judged:
     """A check says which claims it judged, so that coverage is counted and not guessed."""
 
     claims: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Evaluated:
+    """A check of a cohort says how many rows (or subjects) it judged, right or wrong."""
+
+    rows: int
+
+
+@dataclass(frozen=True, slots=True)
+class Breaches:
+    """Rows that break one law, counted exactly; findings are made for as many as are listed.
+
+    Attributes:
+        severity: of every one of them, so that those not listed are counted as well.
+        rows: what ``finding`` takes, one a breach, in the order of the table.
+        finding: makes the finding of one of them.
+    """
+
+    severity: Severity
+    rows: Sequence[int]
+    finding: Callable[[int], Finding]

@@ -1,0 +1,76 @@
+"""The conventions under which endpoints are computed: named, explicit, and compared by name."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class ResponseConvention:
+    """How best overall response and response endpoints follow from responses at visits.
+
+    Attributes:
+        name: of the convention, shown wherever it was used.
+        start: column of the patients table from which days are counted.
+        confirmed: whether the best response needs confirmation (CBOR instead of BOR).
+        confirmation_days: least days between a response and its confirmation.
+        max_ne_between: how many NE may stand between the two; None for any number.
+        sd_between: whether SD may stand between a PR and its confirmation.
+        pd_after_cr: whether PR or SD after CR is PD (RECIST 1.1, Table 3, footnote).
+        sd_window_days: least days from ``start`` after which SD counts as a best response.
+        early_sd: the best response of a subject whose only SD is earlier ("NE", or "PD" where
+            a progression follows).
+        missing_as_ne: whether a subject without assessment is NE instead of MISSING.
+        new_therapy: "ignore", or "censor": only what comes before new anticancer therapy counts.
+        impute_day: "last", "first" or "none": which day of the month a partial date stands for.
+    """
+
+    name: str
+    start: str = "RANDDT"
+    confirmed: bool = False
+    confirmation_days: int = 28
+    max_ne_between: int | None = 1
+    sd_between: bool = True
+    pd_after_cr: bool = True
+    sd_window_days: int = 42
+    early_sd: str = "NE"
+    missing_as_ne: bool = True
+    new_therapy: str = "ignore"
+    impute_day: str = "none"
+
+
+RECIST_11 = ResponseConvention(name="RECIST 1.1")
+ADMIRALONCO = ResponseConvention(
+    name="admiralonco",
+    sd_between=False,
+    pd_after_cr=False,
+    missing_as_ne=False,
+    impute_day="last",
+)
+RESPONSE_CONVENTIONS = {c.name: c for c in (RECIST_11, ADMIRALONCO)}
+
+
+@dataclass(frozen=True, slots=True)
+class SurvivalConvention:
+    """How times are counted and a survival curve is summarised.
+
+    Attributes:
+        name: of the convention.
+        unit: "days", "weeks", "months" or "years"; a month has 30.4375 days.
+        plus_one: whether a time counts both its first and its last day (date - start + 1).
+        ci: of the median and of survival at a time: "log-log", "log", "plain", or "symmetric"
+            (median +- z * SE of the median, as SPSS prints it).
+        level: confidence level.
+        median: where the curve is flat at exactly 0.5: "midpoint" of the step (R), or "first".
+        ties: of Cox regression: "efron" or "breslow".
+        new_therapy: "ignore", or "censor" at the last assessment before new anticancer therapy.
+    """
+
+    name: str = "R"
+    unit: str = "months"
+    plus_one: bool = True
+    ci: str = "log-log"
+    level: float = 0.95
+    median: str = "midpoint"
+    ties: str = "efron"
+    new_therapy: str = "ignore"

@@ -1,0 +1,1 @@
+"""Endpoints recomputed from a cohort: response, survival, proportions, adverse events."""
