@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from auditor.check import Outcome
 from auditor.claims import Claim
+from auditor.comparison import Comparison
 from auditor.document import Document
 from auditor.estimate import Curve, Estimate
 from auditor.finding import Finding, Place, Severity
@@ -93,8 +94,9 @@ class Audit:
 
     ``coverage`` is over all documents, ``coverages`` that of each, in their order. Ids of
     claims are unique: of several documents they begin with the name of theirs. Of a cohort:
-    its ``tables``, the ``estimates`` and ``curves`` recomputed from it, and how many findings
-    beyond a bound are counted and ``unlisted``.
+    its ``tables``, the ``estimates`` and ``curves`` recomputed from it, the ``comparisons`` of
+    what is reported with what was recomputed, and how many findings beyond a bound are counted
+    and ``unlisted``.
     """
 
     inputs: tuple[InputFile, ...]
@@ -108,6 +110,7 @@ class Audit:
     tables: tuple[TableRead, ...] = ()
     estimates: tuple[Estimate, ...] = ()
     curves: tuple[Curve, ...] = ()
+    comparisons: tuple[Comparison, ...] = ()
     unlisted: Mapping[Severity, int] = field(default_factory=dict)
 
     def count(self, severity: Severity) -> int:

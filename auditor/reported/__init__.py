@@ -1,0 +1,1 @@
+"""Results as reported, tied to the cohort and compared with it."""
