@@ -1,34 +1,23 @@
-"""Runs the checks over the manuscripts, contains their failures, and orders what they find."""
+"""Runs the checks over the manuscripts and orders what they find."""
 
 from __future__ import annotations
 
-import traceback
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
-from auditor import extraction, readers
+from auditor import extraction, readers, running
 from auditor.audit import Audit, CheckRun, InputFile, RulebookIdentity
-from auditor.check import Check, Outcome
+from auditor.check import Check, Outcome, Subject
 from auditor.claims import Claim
 from auditor.coverage import measured
 from auditor.discovery import Rulebook, combine
 from auditor.document import Document
-from auditor.errors import NotEvaluable
+from auditor.errors import UsageError
 from auditor.extraction import Manuscript
-from auditor.finding import Finding, Judged
 from auditor.identity import identified
+from auditor.running import CheckResult
 from auditor.selection import chosen
-
-
-@dataclass(frozen=True, slots=True)
-class CheckResult:
-    """How one check ended on one manuscript; ``judged`` are ids of claims."""
-
-    outcome: Outcome
-    findings: tuple[Finding, ...] = ()
-    judged: frozenset[str] = frozenset()
-    why: str = ""
 
 
 def audit(
@@ -45,15 +34,38 @@ def audit(
         RulebookError: two rulebooks have a check of the same code or name.
         UsageError: ``select`` or ``ignore`` name no check, or leave none.
     """
-    checks = chosen(combine(rulebooks), select, ignore)
+    checks = of_subject(chosen(combine(rulebooks), select, ignore), Subject.MANUSCRIPT)
+    return audit_manuscripts(read_manuscripts(paths), checks, rulebooks)
+
+
+def of_subject(checks: Iterable[Check], subject: Subject) -> tuple[Check, ...]:
+    """The checks that take this subject.
+
+    Raises:
+        UsageError: there is none among them.
+    """
+    taking = tuple(check for check in checks if check.subject is subject)
+    if not taking:
+        raise UsageError(
+            f"no check of a {subject} is left to run",
+            hint="'auditor checks' lists them with what they take.",
+        )
+    return taking
+
+
+def read_manuscripts(paths: Sequence[Path]) -> tuple[Manuscript, ...]:
+    """The manuscripts at these paths; a file named twice is read once.
+
+    Raises:
+        InputError: one cannot be read.
+    """
     unique = list({path.resolve(): path for path in paths}.values())
     documents = [readers.read_document(path) for path in unique]
     names = _distinct([path.absolute() for path in unique])
-    manuscripts = [
+    return tuple(
         extraction.read_manuscript(replace(document, name=name))
         for document, name in zip(documents, names, strict=True)
-    ]
-    return audit_manuscripts(manuscripts, checks, rulebooks)
+    )
 
 
 def audit_manuscripts(
@@ -91,63 +103,8 @@ def _claims(manuscripts: Sequence[Manuscript]) -> tuple[Claim, ...]:
 
 
 def run_check(check: Check, manuscript: Manuscript) -> CheckResult:
-    """Run one check on one manuscript.
-
-    Whatever it raises is contained: what it had yielded before is kept. A check that judges
-    nothing and finds nothing is *not evaluable*, never passed.
-    """
-    findings: list[Finding] = []
-    judged: set[str] = set()
-    known = {claim.id for claim in manuscript.claims}
-    failed = False
-    why = ""
-    try:
-        for item in check(manuscript):
-            if isinstance(item, Judged):
-                judged.update(_known(item, known))
-            else:
-                findings.append(_filled(item, check))
-    except NotEvaluable as reason:
-        why = str(reason) or "the check does not say why"
-    except (Exception, SystemExit) as error:  # noqa: BLE001  the failure is the result
-        failed = True
-        why = _failure(error, check)
-    if failed:
-        outcome = Outcome.FAILED
-    elif findings:
-        outcome = Outcome.FINDINGS
-    elif judged:
-        outcome = Outcome.PASSED
-    else:
-        outcome = Outcome.NOT_EVALUABLE
-        why = why or "nothing in the manuscript for it to judge"
-    return CheckResult(outcome, tuple(findings), frozenset(judged), why)
-
-
-def _filled(item: object, check: Check) -> Finding:
-    if not isinstance(item, Finding):
-        raise TypeError(f"the check yielded {type(item).__name__}, not Finding or Judged")
-    if not item.places:
-        raise ValueError(f"the check yielded a finding without a place: {item.message}")
-    return replace(item, code=check.code, check=check.name)
-
-
-def _known(item: Judged, known: set[str]) -> tuple[str, ...]:
-    """The claims judged; a wrong id would make the coverage a guess."""
-    for claim in item.claims:
-        if claim not in known:
-            raise ValueError(f"the check judged a claim that the manuscript lacks: {claim}")
-    return item.claims
-
-
-def _failure(error: BaseException, check: Check) -> str:
-    """Type and message of what a check raised, and the line of the rulebook where it did."""
-    text = f"{type(error).__name__}: {error}" if str(error) else type(error).__name__
-    frames = traceback.extract_tb(error.__traceback__)
-    own = [f for f in frames if Path(f.filename).parent == Path(check.source).parent]
-    if not own:
-        return text
-    return f"{text} (checks/{Path(own[-1].filename).name}:{own[-1].lineno})"
+    """Run one check on one manuscript (see ``auditor.running.run_check``)."""
+    return running.run_check(check, manuscript, claims={c.id for c in manuscript.claims})
 
 
 def _merged(

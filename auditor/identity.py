@@ -14,7 +14,8 @@ def identified(findings: Iterable[Finding], inputs: Sequence[str]) -> tuple[Find
 
     The id is ten hexadecimal digits over the code and what identifies the defect whatever
     the name of the file and wherever in it the table stands: labels of table, row and
-    column, and the number reported. Exact repeats are told apart by their ordinal.
+    column, and the number reported. Of a record it is subject, visit and variable instead,
+    and no value. Exact repeats are told apart by their ordinal.
     """
     rank = {name: number for number, name in enumerate(inputs)}
     ordered = sorted(findings, key=lambda f: _order(f, rank))
@@ -36,14 +37,20 @@ def _order(finding: Finding, rank: dict[str, int]) -> tuple[object, ...]:
     return (
         finding.severity.rank,
         rank.get(place.input, len(rank)),
+        (place.table or "") if place.kind == "record" else "",
         *(-1 if number is None else number for number in position),
         finding.code,
+        place.variable or "",
         finding.message,
     )
 
 
 def _key(finding: Finding) -> tuple[str, ...]:
     place = finding.places[0]
+    if place.kind == "record":
+        # A row without a subject has nothing but its position to go by.
+        whose = place.subject or f"#{place.row}"
+        return (finding.code, place.table or "", whose, place.visit or "", place.variable or "")
     return (finding.code, finding.reported or place.quote, *_site(place))
 
 

@@ -93,7 +93,7 @@ def test_a_crash_is_failed_and_keeps_what_was_found(
     audited = audit_manuscripts([make_manuscript([claim])], [law(function)], [])
     ended, why = outcome(audited)
     assert ended is Outcome.FAILED
-    assert why.startswith("ZeroDivisionError: division by zero (checks/test_engine.py:")
+    assert why.startswith("ZeroDivisionError: division by zero (tests/test_engine.py:")
     assert len(audited.findings) == 1
     assert audited.coverage.checked == 1
     assert audited.result == "incomplete"
@@ -113,7 +113,7 @@ def test_one_failure_does_not_stop_the_others(
     ("function", "why"),
     [
         (lambda _: None, "TypeError"),
-        (lambda _: ["a string"], "yielded str, not Finding or Judged"),
+        (lambda _: ["a string"], "yielded str, not Finding, Judged, Breaches or Evaluated"),
         (lambda _: [Judged(("no such claim",))], "judged a claim that the manuscript lacks"),
         (
             lambda _: [Finding(Severity.ERROR, Verdict.IMPOSSIBLE, "m", ())],

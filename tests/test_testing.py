@@ -136,7 +136,7 @@ def test_cases_are_read_as_text(tmp_path: Path) -> None:
         ("allow: note", "expect: []", "unknown key 'expect'"),
         ("allow: note", "format: docx", "format is 'docx'"),
         ("fires:", "fires: [", "not YAML"),
-        ("    document: |\n      x\n", "", "needs a name and a document"),
+        ("    document: |\n      x\n", "", "needs a name and either a document"),
     ],
 )
 def test_a_case_written_wrongly_is_an_error(tmp_path: Path, old: str, new: str, text: str) -> None:
