@@ -1,0 +1,1 @@
+"""Invented cohorts that obey every rule, and defects to plant into them."""
