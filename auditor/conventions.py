@@ -11,35 +11,42 @@ class ResponseConvention:
 
     Attributes:
         name: of the convention, shown wherever it was used.
-        start: column of the patients table from which days are counted.
+        start: column of the patients table from which days are counted; assessments before it
+            do not count.
+        evaluator: whose assessments count, as EVAL (or EVALID) spells it; "" for the only one
+            there is, or the investigator among several.
         confirmed: whether the best response needs confirmation (CBOR instead of BOR).
         confirmation_days: least days between a response and its confirmation.
         max_ne_between: how many NE may stand between the two; None for any number.
-        sd_between: whether SD may stand between a PR and its confirmation.
-        pd_after_cr: whether PR or SD after CR is PD (RECIST 1.1, Table 3, footnote).
-        sd_window_days: least days from ``start`` after which SD counts as a best response.
-        early_sd: the best response of a subject whose only SD is earlier ("NE", or "PD" where
-            a progression follows).
+        sd_between: whether one SD may stand between a PR and its confirmation.
+        pd_after_cr: whether PR, SD or NON-CR/NON-PD after CR is PD (RECIST 1.1, Table 3,
+            footnote a: the disease must have reappeared).
+        sd_window_days: least days from ``start`` after which SD counts as a best response;
+            without such an SD the best response is PD where a progression follows, else NE.
         missing_as_ne: whether a subject without assessment is NE instead of MISSING.
         new_therapy: "ignore", or "censor": only what comes before new anticancer therapy counts.
-        impute_day: "last", "first" or "none": which day of the month a partial date stands for.
+        impute_day: "last", "first" or "none": which day of the month a date without day stands
+            for; with "none" such an assessment does not count.
     """
 
     name: str
     start: str = "RANDDT"
+    evaluator: str = ""
     confirmed: bool = False
     confirmation_days: int = 28
     max_ne_between: int | None = 1
     sd_between: bool = True
     pd_after_cr: bool = True
     sd_window_days: int = 42
-    early_sd: str = "NE"
     missing_as_ne: bool = True
     new_therapy: str = "ignore"
     impute_day: str = "none"
 
 
-RECIST_11 = ResponseConvention(name="RECIST 1.1")
+RECIST_11 = ResponseConvention(name="RECIST 1.1", impute_day="last")
+"""Eisenhauer EA et al. Eur J Cancer 2009;45:228-247, section 4.4.3 and Table 3; partial dates,
+on which the guideline is silent, as admiralonco takes them."""
+
 ADMIRALONCO = ResponseConvention(
     name="admiralonco",
     sd_between=False,
@@ -47,6 +54,8 @@ ADMIRALONCO = ResponseConvention(
     missing_as_ne=False,
     impute_day="last",
 )
+"""The events that the R package admiralonco predefines (its article "Creating ADRS")."""
+
 RESPONSE_CONVENTIONS = {c.name: c for c in (RECIST_11, ADMIRALONCO)}
 
 

@@ -1,0 +1,88 @@
+"""The public cohort of 254 patients: every record that admiralonco derived in R."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Callable
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from auditor.conventions import ADMIRALONCO
+from auditor.endpoints.response_dates import (
+    CONTROLLED,
+    RESPONDERS,
+    ResponseSummary,
+    responses_by_subject,
+)
+from auditor.frames.cohort import Cohort
+
+CohortMaker = Callable[..., Cohort]
+FOLDER = os.environ.get("AUDITOR_COHORTS", "")
+pytestmark = pytest.mark.skipif(not FOLDER, reason="AUDITOR_COHORTS names no folder of cohorts")
+
+PARAMETERS = {
+    "BOR": ("best", "best_date"),
+    "CBOR": ("confirmed_best", "confirmed_best_date"),
+    "RSP": (None, "first_response_date"),
+    "CRSP": (None, "confirmed_response_date"),
+    "CB": ("benefit", "benefit_date"),
+    "CCB": ("confirmed_benefit", "confirmed_benefit_date"),
+    "PD": (None, "first_pd_date"),
+    "LSTA": (None, "last_assessment_date"),
+}
+
+
+def read(name: str) -> pd.DataFrame:
+    return pd.read_csv(Path(FOLDER) / "recist" / f"rsonco_inv_{name}.csv", dtype=str)
+
+
+@pytest.fixture
+def summary(make_cohort: CohortMaker) -> ResponseSummary:
+    columns = {"RSSTRESC": "AVALC", "RSDTC": "ADT", "RSSEQ": "SEQ", "RSEVAL": "EVAL"}
+    cohort = make_cohort(
+        patients=read("adsl_input").to_dict("list"),
+        responses=read("rs_input").rename(columns=columns).to_dict("list"),
+    )
+    return responses_by_subject(cohort, ADMIRALONCO)
+
+
+@pytest.mark.parametrize("parameter", PARAMETERS)
+def test_every_record_agrees_in_value_and_date(parameter: str, summary: ResponseSummary) -> None:
+    frame = summary.frame
+    expected = read("adrs_expected").query("PARAMCD == @parameter").set_index("USUBJID")
+    expected = expected.reindex(frame.index)
+    value, date = PARAMETERS[parameter]
+    dates = pd.to_datetime(expected["ADT"])
+    assert len(frame) == 254
+    assert (frame[date].eq(dates) | (frame[date].isna() & dates.isna())).all()
+    if parameter == "LSTA":
+        return
+    derived = frame[date].notna() if value is None else frame[value]
+    if derived.dtype == bool:
+        derived = derived.map({True: "Y", False: "N"})
+    assert derived.eq(expected["AVALC"]).all()
+
+
+def test_the_visits_that_count_are_those_of_the_analysis_flag(summary: ResponseSummary) -> None:
+    flagged = read("adrs_expected").query("PARAMCD == 'OVR' and ANL01FL == 'Y'")
+    counts = flagged.groupby("USUBJID").size().reindex(summary.frame.index, fill_value=0)
+    assert summary.frame["assessed"].eq(counts).all()
+    assert counts.sum() == 632
+    assert "1 response: is no response of RECIST 1.1 and does not count" in summary.notes
+
+
+@pytest.mark.parametrize("table", ["BOR_ORR", "BOR_DCR", "CBOR_ORR", "CBOR_DCR"])
+def test_counts_of_the_tables(table: str, summary: ResponseSummary) -> None:
+    text = (Path(FOLDER) / "recist" / "rsonco_inv_tables_expected.json").read_text()
+    expected = json.loads(text)["rates"][table]
+    assert tuple(expected["response_set"]) == (RESPONDERS if "ORR" in table else CONTROLLED)
+    arms = read("adsl_input").set_index("USUBJID")["TRT01P"]
+    best = summary.frame["best" if table.startswith("BOR") else "confirmed_best"]
+    for arm in expected["arms"]:
+        mine = best if arm["arm"] == "ALL" else best[arms == arm["arm"]]
+        assert mine.value_counts().to_dict() == arm["counts"]
+        assert mine.isin(expected["response_set"]).sum() == arm["x"]
+        assert len(mine) == arm["n"]
