@@ -48,7 +48,7 @@ def hazard_ratios(
 
     None for all groups where a coefficient does not converge (a group without events).
     """
-    from scipy.special import ndtr  # type: ignore[import-untyped]
+    from scipy.special import ndtr
 
     labels = np.asarray(group).astype(str)
     others = [name for name in np.unique(labels).tolist() if name != str(reference)]
@@ -114,7 +114,7 @@ def cox(times: ArrayLike, events: ArrayLike, design: Times, ties: str = "efron")
             return None
         if np.abs(step).max() < 1e-12:
             break
-    return CoxFit(beta, np.linalg.inv(information))
+    return CoxFit(beta, np.asarray(np.linalg.inv(information), dtype=np.float64))
 
 
 @dataclass(frozen=True, slots=True, eq=False)

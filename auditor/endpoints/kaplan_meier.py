@@ -52,7 +52,7 @@ def kaplan_meier(times: ArrayLike, events: ArrayLike) -> KaplanMeier:
         Kaplan and Meier, J Am Stat Assoc 1958;53:457. Greenwood, Reports on Public Health
         and Medical Subjects 33, 1926.
     """
-    from lifelines import KaplanMeierFitter  # type: ignore[import-untyped]
+    from lifelines import KaplanMeierFitter
 
     at = np.asarray(times, dtype=np.float64)
     happened = np.asarray(events, dtype=bool)
@@ -162,7 +162,7 @@ def restricted_mean(curve: KaplanMeier, until: float) -> float:
 
 def normal_quantile(level: float) -> float:
     """The two-sided quantile of the standard normal distribution, 1.96 for 0.95."""
-    from scipy.special import ndtri  # type: ignore[import-untyped]
+    from scipy.special import ndtri
 
     return float(ndtri(1 - (1 - level) / 2))
 

@@ -35,7 +35,7 @@ def log_rank(
     References:
         Mantel, Cancer Chemother Rep 1966;50:163. Peto and Peto, J R Stat Soc A 1972;135:185.
     """
-    from scipy.special import chdtrc  # type: ignore[import-untyped]
+    from scipy.special import chdtrc
 
     at = timefix(np.asarray(times, dtype=np.float64))
     happened = np.asarray(events, dtype=bool)

@@ -88,8 +88,8 @@ def mid_p(x: int, n: int, level: float = 0.95) -> Interval:
     Lancaster, J Am Stat Assoc 1961;56:223. Berry and Armitage, The Statistician 1995;44:417.
     """
     alpha = _check(x, n, level)
-    from scipy.optimize import brentq  # type: ignore[import-untyped]
-    from scipy.special import bdtr, bdtrc  # type: ignore[import-untyped]
+    from scipy.optimize import brentq
+    from scipy.special import bdtr, bdtrc
 
     def below(p: float) -> float:  # P(X < x) + P(X = x) / 2
         at_most = bdtr(x, n, p)
@@ -129,6 +129,6 @@ def _check(x: int, n: int, level: float) -> float:
 
 
 def _beta_quantile(probability: float, a: float, b: float) -> float:
-    from scipy.special import betaincinv  # type: ignore[import-untyped]
+    from scipy.special import betaincinv
 
     return float(betaincinv(a, b, probability))

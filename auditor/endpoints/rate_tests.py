@@ -53,7 +53,7 @@ def fisher_one_sided(x: Sequence[int], n: Sequence[int], alternative: str) -> fl
     Raises:
         ValueError: there are not two groups, or no such alternative.
     """
-    from scipy.stats import hypergeom  # type: ignore[import-untyped]
+    from scipy.stats import hypergeom
 
     (a, b), (n1, n2) = x, n
     if n1 == 0 or n2 == 0 or a + b in (0, n1 + n2):
@@ -79,7 +79,7 @@ def yates(x: Sequence[int], n: Sequence[int]) -> float | None:
 
 
 def _chi_squared(x: Sequence[int], n: Sequence[int], *, correct: bool) -> float | None:
-    from scipy.special import chdtrc  # type: ignore[import-untyped]
+    from scipy.special import chdtrc
 
     table = np.array([x, [b - a for a, b in zip(x, n, strict=True)]], dtype=np.float64)
     table = table[:, table.sum(axis=0) > 0]
@@ -95,6 +95,6 @@ def _chi_squared(x: Sequence[int], n: Sequence[int], *, correct: bool) -> float 
 
 
 def _log_choose(n: int, k: np.ndarray) -> Times:
-    from scipy.special import gammaln  # type: ignore[import-untyped]
+    from scipy.special import gammaln
 
     return np.asarray(gammaln(n + 1) - gammaln(k + 1) - gammaln(n - k + 1), dtype=np.float64)

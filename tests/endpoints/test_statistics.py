@@ -101,8 +101,8 @@ def test_timefix_joins_noise_and_leaves_times_alone() -> None:
 
 
 def test_cox_by_efron_and_log_rank_equal_lifelines() -> None:
-    from lifelines import CoxPHFitter  # type: ignore[import-untyped]
-    from lifelines.statistics import multivariate_logrank_test  # type: ignore[import-untyped]
+    from lifelines import CoxPHFitter
+    from lifelines.statistics import multivariate_logrank_test
 
     rng = np.random.default_rng(7)
     data = pd.DataFrame(
@@ -184,7 +184,7 @@ def test_tests_of_rates_that_cannot_be_made() -> None:
 
 
 def test_fisher_of_large_groups_equals_scipy() -> None:
-    from scipy.stats import fisher_exact  # type: ignore[import-untyped]
+    from scipy.stats import fisher_exact
 
     table = [[9000, 9150], [21000, 20850]]
     expected = fisher_exact(table).pvalue
