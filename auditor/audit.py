@@ -34,8 +34,8 @@ class RulebookIdentity:
 class CheckRun:
     """How one check ended; ``why`` explains *not evaluable* and *failed*.
 
-    Of a cohort: ``evaluated`` rows were judged, ``breaches`` of them break the law (exact, also
-    where not every one is listed as a finding).
+    Of a cohort: ``evaluated`` rows were judged, and ``breaches`` counts by severity those that
+    break the law (exact, also where not every one is listed as a finding).
     """
 
     code: str
@@ -45,7 +45,7 @@ class CheckRun:
     rulebook: str = ""
     summary: str = ""
     evaluated: int | None = None
-    breaches: int | None = None
+    breaches: Mapping[Severity, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +63,20 @@ class TableRead:
     standard: tuple[str, ...] = ()
     columns: tuple[tuple[str, str], ...] = ()
     notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class GateDecision:
+    """Whether an extract may be locked.
+
+    ``complete``: the checks ran, and some had something to judge; else nothing was decided.
+    ``reasons`` say why it is refused or undecided, and what was tolerated.
+    """
+
+    passed: bool
+    complete: bool
+    fail_on: str
+    reasons: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +126,7 @@ class Audit:
     curves: tuple[Curve, ...] = ()
     comparisons: tuple[Comparison, ...] = ()
     unlisted: Mapping[Severity, int] = field(default_factory=dict)
+    gate: GateDecision | None = None
 
     def count(self, severity: Severity) -> int:
         """How many findings have this severity, those not listed included."""

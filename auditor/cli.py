@@ -9,18 +9,28 @@ from __future__ import annotations
 import os
 import sys
 import traceback
-from collections.abc import Iterable, Sequence
-from enum import StrEnum
+from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
 from auditor import __version__
+from auditor.cli_cohort import GATE_EXIT_CODES, asked_of, endpoints_command, gate_command
+from auditor.console import complain, load_rulebooks, write_new
 from auditor.errors import AuditorError, UsageError
-
-if TYPE_CHECKING:
-    from auditor.discovery import Rulebook
+from auditor.options import (
+    COHORT_HELP,
+    FailOn,
+    Formats,
+    Ignore,
+    MaxRows,
+    Output,
+    Rulebooks,
+    Select,
+    ShowValues,
+    StudyFile,
+)
 
 DEBUG = "AUDITOR_DEBUG"
 EXIT_CODES = (
@@ -37,21 +47,6 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-
-
-class FailOn(StrEnum):
-    """The least severity that makes the exit code 1."""
-
-    ERROR = "error"
-    WARNING = "warning"
-    NOTE = "note"
-    NEVER = "never"
-
-
-Rulebooks = Annotated[
-    list[Path] | None,
-    typer.Option("--rulebook", metavar="DIR", help="A rulebook besides the built-in one."),
-]
 
 
 def _show_version(value: bool) -> None:
@@ -76,41 +71,62 @@ def audit_command(
         list[Path], typer.Argument(metavar="INPUT", help="Manuscripts: JATS XML, Markdown, text.")
     ],
     rulebook: Rulebooks = None,
-    output: Annotated[
-        Path | None,
-        typer.Option(
-            "-o",
-            "--output",
-            metavar="DIR",
-            help="Report folder, replaced as a whole; default audit-NAME, of the first INPUT.",
-        ),
-    ] = None,
-    formats: Annotated[
-        str, typer.Option("--format", metavar="LIST", help="Formats of the report, of html,json.")
-    ] = "html,json",
+    output: Output = None,
+    formats: Formats = "html,json",
     fail_on: Annotated[
         FailOn, typer.Option("--fail-on", help="Least severity that makes the exit code 1.")
     ] = FailOn.ERROR,
-    select: Annotated[
-        list[str] | None,
-        typer.Option("--select", metavar="CODES", help="Run only these, such as PCT,SUM001."),
+    select: Select = None,
+    ignore: Ignore = None,
+    cohort: Annotated[
+        str | None,
+        typer.Option("--cohort", metavar="PATH", help=f"Audit against it. {COHORT_HELP}"),
     ] = None,
-    ignore: Annotated[
-        list[str] | None, typer.Option("--ignore", metavar="CODES", help="Leave these out.")
-    ] = None,
+    study: StudyFile = None,
+    show_values: ShowValues = False,
+    max_rows: MaxRows = 100,
 ) -> None:
-    """Audit manuscripts: a summary here, a report in a folder."""
+    """Audit manuscripts: a summary here, a report in a folder.
+
+    With --cohort, INPUT may also be a table of reported results (CSV, ARD or ARS JSON).
+    """
     from auditor import run
 
+    folder = output if output is not None else Path(f"audit-{inputs[0].stem}")
+    if cohort is not None:
+        from auditor import run_cohort
+        from auditor.cohort_engine import Shown
+
+        asked = asked_of(
+            cohort,
+            study=study,
+            rulebooks=load_rulebooks(rulebook),
+            folder=folder,
+            formats=formats,
+            select=select,
+            ignore=ignore,
+            shown=Shown(max_rows, show_values),
+        )
+        result = run_cohort.run_study(inputs, asked)
+        raise typer.Exit(run.exit_code(result, fail_on.value))
+    if study is not None or show_values:
+        raise UsageError(
+            "--study and --show-values say something about a cohort, and none is named",
+            hint="Name it with --cohort.",
+        )
     result = run.run_audit(
         inputs,
-        rulebooks=_load(rulebook),
-        folder=output if output is not None else Path(f"audit-{inputs[0].stem}"),
+        rulebooks=load_rulebooks(rulebook),
+        folder=folder,
         formats=run.format_names(formats),
         select=run.code_words(select),
         ignore=run.code_words(ignore),
     )
     raise typer.Exit(run.exit_code(result, fail_on.value))
+
+
+app.command("gate", epilog=GATE_EXIT_CODES)(gate_command)
+app.command("endpoints")(endpoints_command)
 
 
 @app.command("claims")
@@ -133,10 +149,10 @@ def claims_command(
     if output is None:
         typer.echo(claims_list.to_text(read) or "No number was read.")
     else:
-        _write_new(output, claims_list.to_csv(read))
+        write_new(output, claims_list.to_csv(read))
         typer.echo(f"{plural(len(read.claims), 'claim')} written to {output}")
     for unread in read.unread:
-        _complain(f"not read: {place_words(unread.place)}: {unread.why}")
+        complain(f"not read: {place_words(unread.place)}: {unread.why}")
 
 
 @app.command("checks")
@@ -144,7 +160,7 @@ def checks_command(rulebook: Rulebooks = None) -> None:
     """List the checks."""
     from auditor.discovery import combine
 
-    for check in combine(_load(rulebook)):
+    for check in combine(load_rulebooks(rulebook)):
         typer.echo(f"{check.code}  {check.name}: {check.summary}")
 
 
@@ -157,7 +173,7 @@ def explain_command(
     from auditor.discovery import combine
     from auditor.selection import find_check
 
-    found = find_check(combine(_load(rulebook)), check)
+    found = find_check(combine(load_rulebooks(rulebook)), check)
     typer.echo(f"{found.code} {found.name}\n\n{found.doc.strip()}")
 
 
@@ -167,7 +183,7 @@ def demo_command() -> None:
     from auditor import run
     from auditor.discovery import rulebook_file
 
-    books = _load(None)
+    books = load_rulebooks(None)
     typer.echo("An example paper, made up, whose numbers contradict each other:\n")
     paper = rulebook_file("examples/sarcoma.xml")
     first = run.run_audit([paper], rulebooks=books, folder=Path("audit-demo"))
@@ -220,7 +236,7 @@ def _run(words: list[str]) -> int:
         error.show()
         return 2
     if code == 130:
-        _complain("interrupted")
+        complain("interrupted")
     return code if code in (0, 1) else 2 * (code is not None)
 
 
@@ -235,29 +251,5 @@ def _give_up_output() -> None:
 def _failed(text: str) -> int:
     if os.environ.get(DEBUG):
         traceback.print_exc()
-    _complain(text)
+    complain(text)
     return 2
-
-
-def _complain(text: str) -> None:
-    """A problem, on standard error; control characters of an input do not reach a terminal."""
-    typer.echo("".join(c if c.isprintable() or c == "\n" else "?" for c in text), err=True)
-
-
-def _write_new(path: Path, text: str) -> None:
-    try:
-        with path.open("x", encoding="utf-8", newline="") as file:
-            file.write(text)
-    except FileExistsError:
-        raise UsageError(
-            "the file exists, and may hold a person's corrections",
-            source=str(path),
-            hint="Name another file with -o, or move this one away.",
-        ) from None
-
-
-def _load(folders: Iterable[Path] | None) -> list[Rulebook]:
-    from auditor.discovery import load_rulebook
-
-    unique = {folder.resolve(): folder for folder in folders or ()}
-    return [load_rulebook(None), *(load_rulebook(folder) for folder in unique.values())]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
 from auditor.audit import Audit, CheckRun, Coverage, RulebookIdentity, TableRead
@@ -13,6 +13,7 @@ from auditor.discovery import Rulebook, combine
 from auditor.engine import of_subject
 from auditor.finding import Finding, Severity
 from auditor.frames.cohort import Cohort
+from auditor.gate import check_codes
 from auditor.identity import identified
 from auditor.redaction import redacted
 from auditor.rules import with_rules
@@ -32,6 +33,9 @@ class Shown:
     values: bool = False
 
 
+DEFAULT = Shown()
+
+
 def read_cohort(source: str | Path, study: Study) -> Cohort:
     """Read an extract (file, folder or database) and arrange it as the study says.
 
@@ -46,24 +50,37 @@ def read_cohort(source: str | Path, study: Study) -> Cohort:
     return cohort
 
 
-def audit_cohort(
-    cohort: Cohort,
-    *,
+def rules_of(
+    study: Study,
     rulebooks: Sequence[Rulebook],
     select: Iterable[str] = (),
     ignore: Iterable[str] = (),
-    shown: Shown = Shown(),
-) -> Audit:
-    """Run the checks of a cohort: those of the rulebooks, their models and their suites.
+) -> tuple[Check, ...]:
+    """The checks of rulebooks, their models and suites that study and command line leave.
 
     Raises:
         RulebookError: a model or suite cannot be loaded, or two rules have one code.
+        StudyError: the gate names a code that does not exist.
         UsageError: ``select`` or ``ignore`` name no check, or leave none.
     """
-    study = cohort.study
     everything = combine(with_rules(rulebooks, study))
-    kept = chosen(everything, (*study.select, *select), (*study.ignore, *ignore))
-    checks = of_subject(kept, Subject.COHORT)
+    check_codes(study, [check.code for check in everything])
+    return chosen(everything, (*study.select, *select), (*study.ignore, *ignore))
+
+
+def audit_cohort(
+    cohort: Cohort,
+    checks: Sequence[Check],
+    *,
+    rulebooks: Sequence[Rulebook] = (),
+    shown: Shown = DEFAULT,
+) -> Audit:
+    """Run those of the checks that take a cohort.
+
+    Raises:
+        UsageError: none of them does.
+    """
+    checks = of_subject(checks, Subject.COHORT)
     results = check_cohort(cohort, checks, limit=shown.limit)
     return Audit(
         inputs=cohort.extract.inputs,
@@ -111,7 +128,7 @@ def check_run(check: Check, result: CheckResult) -> CheckRun:
         rulebook=check.rulebook,
         summary=check.summary,
         evaluated=result.evaluated or 0,
-        breaches=result.breaches,
+        breaches=dict(result.breaches),
     )
 
 
@@ -121,20 +138,3 @@ def tables_taken(cohort: Cohort) -> tuple[TableRead, ...]:
 
     tables: tuple[TableRead, ...] = tables_read(cohort)
     return tables
-
-
-def joined(manuscripts: Audit, cohort: Audit) -> Audit:
-    """One audit of manuscripts and the cohort behind them."""
-    findings = sorted(
-        (*manuscripts.findings, *cohort.findings), key=lambda finding: finding.severity.rank
-    )
-    return replace(
-        manuscripts,
-        inputs=(*manuscripts.inputs, *cohort.inputs),
-        findings=tuple(findings),
-        checks=(*manuscripts.checks, *cohort.checks),
-        tables=cohort.tables,
-        estimates=cohort.estimates,
-        curves=cohort.curves,
-        unlisted=cohort.unlisted,
-    )

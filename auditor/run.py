@@ -20,7 +20,15 @@ from auditor.report.wording import one_line, plural
 from auditor.selection import did_you_mean
 
 FORMATS = {"html": "report.html", "json": "report.json"}
-_STYLES = {"ERROR": "red", "WARNING": "yellow", "NOTE": "cyan", "FAILED:": "bold red"}
+_STYLES = {
+    "ERROR": "red",
+    "WARNING": "yellow",
+    "NOTE": "cyan",
+    "FAILED:": "bold red",
+    "PASSED:": "bold green",
+    "REFUSED:": "bold red",
+    "UNDECIDED:": "bold red",
+}
 
 
 class _Console(Console):
@@ -50,16 +58,34 @@ def run_audit(
     """
     check_folder(folder)
     result = audit(inputs, rulebooks=rulebooks, select=select, ignore=ignore)
-    problems = _Console(stderr=True)
-    for line in _problem_lines(result):
-        problems.print(Text(line))
-    write_folder(folder, {FORMATS[name]: _render(result, name) for name in formats})
-    console = _Console()
-    for line in _summary_lines(result):
-        console.print(Text(line, style=_STYLES.get(line.partition(" ")[0], "")))
-    report = FORMATS["html" if "html" in formats else formats[0]]
-    console.print(Text(f"Report: {folder / report}"))
+    print_problems(problem_lines(result))
+    report = write_report(result, folder, formats)
+    print_lines([*_summary_lines(result), f"Report: {report}"])
     return result
+
+
+def print_lines(lines: Iterable[str]) -> None:
+    """Print on standard output; on a terminal the first word gives the colour."""
+    console = _Console()
+    for line in lines:
+        console.print(Text(line, style=_STYLES.get(line.partition(" ")[0], "")))
+
+
+def print_problems(lines: Iterable[str]) -> None:
+    """Print on standard error."""
+    console = _Console(stderr=True)
+    for line in lines:
+        console.print(Text(line))
+
+
+def write_report(result: Audit, folder: Path, formats: Sequence[str]) -> Path:
+    """Write the report in these formats; the path of the one to open.
+
+    Raises:
+        UsageError: the folder cannot be written, or holds something else.
+    """
+    write_folder(folder, {FORMATS[name]: _render(result, name) for name in formats})
+    return folder / FORMATS["html" if "html" in formats else formats[0]]
 
 
 def exit_code(result: Audit, fail_on: str) -> int:
@@ -110,7 +136,7 @@ def _render(result: Audit, name: str) -> str:
     return html.render(result)
 
 
-def _problem_lines(result: Audit) -> Iterator[str]:
+def problem_lines(result: Audit) -> Iterator[str]:
     """What kept an input, or a table of it, from being read as it stands."""
     for document in result.documents:
         name = one_line(document.name)

@@ -23,7 +23,7 @@ class CheckResult:
         findings: those that are listed.
         judged: ids of the claims that were judged.
         evaluated: rows (or subjects) of a cohort that were judged; None where it says nothing.
-        breaches: rows that break the law, listed or not.
+        breaches: how many rows break the law, by severity, listed or not.
         unlisted: how many findings beyond the limit there are, by severity.
     """
 
@@ -32,7 +32,7 @@ class CheckResult:
     judged: frozenset[str] = frozenset()
     why: str = ""
     evaluated: int | None = None
-    breaches: int = 0
+    breaches: Mapping[Severity, int] = field(default_factory=dict)
     unlisted: Mapping[Severity, int] = field(default_factory=dict)
 
 
@@ -46,7 +46,7 @@ class _Taken:
         self.findings: list[Finding] = []
         self.judged: set[str] = set()
         self.evaluated: int | None = None
-        self.breaches = 0
+        self.breaches: Counter[Severity] = Counter()
         self.unlisted: Counter[Severity] = Counter()
 
     def take(self, item: object) -> None:
@@ -58,7 +58,7 @@ class _Taken:
             self._list(item)
         else:
             finding = _filled(item, self.check)
-            self.breaches += 1
+            self.breaches[finding.severity] += 1
             if self._room():
                 self.findings.append(finding)
             else:
@@ -80,7 +80,8 @@ class _Taken:
                 )
             self.findings.append(finding)
             listed += 1
-        self.breaches += len(item.rows)
+        if len(item.rows):
+            self.breaches[item.severity] += len(item.rows)
         if rest := len(item.rows) - listed:
             self.unlisted[item.severity] += rest
 
@@ -120,7 +121,7 @@ def run_check(
         frozenset(taken.judged),
         why,
         taken.evaluated,
-        taken.breaches,
+        dict(taken.breaches),
         dict(taken.unlisted),
     )
 

@@ -14,6 +14,7 @@ from auditor.audit import Audit, CheckRun, Unchecked
 from auditor.check import Outcome
 from auditor.claims import Claim
 from auditor.finding import Finding, Place, Severity
+from auditor.report.json_cohort import cohort_parts, estimate
 
 SCHEMA = "auditor-report/1"
 SCHEMA_FILE = "auditor-report-1.schema.json"
@@ -56,9 +57,10 @@ def as_dict(audit: Audit) -> Json:
         },
         "findings": [_finding(finding) for finding in audit.findings],
         "claims": [_claim(claim) for claim in audit.claims],
-        "endpoints": [],
+        "endpoints": [estimate(item) for item in audit.estimates],
         "feasibility": {},
         "checks": [_check(run) for run in audit.checks],
+        **cohort_parts(audit, _place),
     }
 
 
@@ -118,6 +120,9 @@ def _place(place: Place) -> Json:
         "quote": place.quote,
         "start": place.start,
         "end": place.end,
+        "subject": place.subject,
+        "visit": place.visit,
+        "variable": place.variable,
     }
     return {key: value for key, value in record.items() if value is not None}
 
@@ -130,4 +135,7 @@ def _check(run: CheckRun) -> Json:
     record: Json = {"code": run.code, "name": run.name, "outcome": run.outcome.value}
     if run.why or run.outcome in (Outcome.NOT_EVALUABLE, Outcome.FAILED):
         record["why"] = run.why
+    if run.evaluated is not None:
+        record["evaluated"] = run.evaluated
+        record["breaches"] = {severity.value: n for severity, n in run.breaches.items()}
     return record

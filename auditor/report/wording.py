@@ -62,10 +62,13 @@ def listed(items: Sequence[str], limit: int = 5) -> str:
 def place_words(place: Place, *, with_input: bool = False) -> str:
     """Where a place is, for a reader: "Table 1, row 'Male', column 'PCR'".
 
-    Rows and columns without a label are counted from 1.
+    Rows and columns without a label are counted from 1. A record reads "adsl, subject 01-004,
+    DTHDT, row 12".
     """
+    if place.kind == "record":
+        return _record_words(place, with_input=with_input)
     parts = []
-    if with_input or place.kind in ("record", "value"):
+    if with_input or place.kind == "value":
         parts.append(one_line(place.input))
     if place.table_index is not None or place.table:
         label = place.table or f"table {(place.table_index or 0) + 1} (no label)"
@@ -78,6 +81,20 @@ def place_words(place: Place, *, with_input: bool = False) -> str:
     if place.line is not None:
         parts.append(f"line {place.line + 1}")
     return ", ".join(parts) or one_line(place.input)
+
+
+def _record_words(place: Place, *, with_input: bool) -> str:
+    parts = [one_line(place.input)] if with_input else []
+    parts.append(one_line(place.table or place.input))
+    if place.subject:
+        parts.append(f"subject {one_line(place.subject, 60)}")
+    if place.visit:
+        parts.append(f"visit {one_line(place.visit, 60)}")
+    if place.variable:
+        parts.append(one_line(place.variable, 60))
+    if place.row is not None:
+        parts.append(f"row {place.row + 1}")
+    return ", ".join(parts)
 
 
 def _start(words: str, before: list[str]) -> str:
@@ -108,6 +125,8 @@ def says_its_place(finding: Finding) -> bool:
 
 def verdict_sentence(audit: Audit) -> str:
     """The result in a sentence; never more than was established."""
+    if not audit.documents and audit.tables:
+        return _cohort_sentence(audit)
     errors = _in_question(audit, Severity.ERROR)
     warnings = _in_question(audit, Severity.WARNING) - errors
     checked = audit.coverage.checked
@@ -124,6 +143,27 @@ def verdict_sentence(audit: Audit) -> str:
         sentence = f"no contradiction found among {plural(checked, 'checked number')}"
     else:
         sentence = "no number was checked, so nothing can be said about this manuscript"
+    if audit.result == "incomplete":
+        failed = sum(run.outcome == Outcome.FAILED for run in audit.checks)
+        return f"Incomplete: {plural(failed, 'check')} failed. So far, {sentence}."
+    return sentence[:1].upper() + sentence[1:] + "."
+
+
+def _cohort_sentence(audit: Audit) -> str:
+    """The result of a cohort: what its checks found, or among how many of them nothing."""
+    judged = [run for run in audit.checks if run.evaluated]
+    guilty = sum(run.outcome == Outcome.FINDINGS for run in audit.checks)
+    counts = [
+        plural(audit.count(severity), severity.value)
+        for severity in (Severity.ERROR, Severity.WARNING)
+        if audit.count(severity)
+    ]
+    if counts:
+        sentence = f"{' and '.join(counts)}, by {guilty} of {plural(len(judged), 'check')}"
+    elif judged:
+        sentence = f"no inconsistency found by {plural(len(judged), 'check')}"
+    else:
+        sentence = "no check had anything to judge, so nothing can be said about this extract"
     if audit.result == "incomplete":
         failed = sum(run.outcome == Outcome.FAILED for run in audit.checks)
         return f"Incomplete: {plural(failed, 'check')} failed. So far, {sentence}."

@@ -137,6 +137,17 @@ def test_the_schema_lets_the_report_grow(
     report = json.loads(render(samples.realistic()))
     report["certificate"] = {"locked": True}
     report["findings"][0]["waived"] = {"reason": "known", "by": "A. Author"}
-    report["endpoints"] = [{"name": "PFS"}]
+    report["endpoints"] = [
+        {
+            "endpoint": "PFS",
+            "statistic": "median",
+            "population": "",
+            "terms": [],
+            "value": 5.4,
+            "n": 44,
+            "conventions": ["R"],
+            "stratified": False,
+        }
+    ]
     report["feasibility"] = {"outcome": "feasible"}
     validator.validate(report)

@@ -149,8 +149,13 @@ def test_failed_checks_are_always_listed(samples: ModuleType) -> None:
         ),
         (Place("a.xml", "text", "1", section="Methods"), "Section 'Methods'"),
         (Place("a.xml", "text", "1"), "Running text"),
-        (Place("table.csv", "record", "1", row_label="7"), "table.csv, row '7'"),
-        (Place("cohort.csv", "record", "1", column_label="AGE"), "cohort.csv, column 'AGE'"),
+        (Place("adsl.csv", "record", "", table="adsl", row=7), "adsl, row 8"),
+        (
+            Place(
+                "rs.csv", "record", "", table="rs", row=0, subject="1", visit="W6", variable="AVALC"
+            ),
+            "rs, subject 1, visit W6, AVALC, row 1",
+        ),
     ],
 )
 def test_place_words(place: Place, words: str) -> None:

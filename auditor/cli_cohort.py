@@ -1,0 +1,128 @@
+"""The commands about a cohort alone: ``gate`` and ``endpoints``."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from auditor.console import complain, load_rulebooks, write_new
+from auditor.options import (
+    COHORT_HELP,
+    FailOn,
+    Formats,
+    Ignore,
+    MaxRows,
+    Output,
+    Rulebooks,
+    Select,
+    ShowValues,
+    StudyFile,
+)
+
+if TYPE_CHECKING:
+    from auditor.cohort_engine import Shown
+    from auditor.discovery import Rulebook
+    from auditor.run_cohort import Asked
+
+GATE_EXIT_CODES = (
+    "Exit code: 0 the lock is not refused, 1 it is refused, 2 nothing was decided: the input"
+    " cannot be read, a check failed, or no check had anything to judge."
+)
+
+
+def gate_command(
+    cohort: Annotated[str, typer.Argument(metavar="EXTRACT", help=COHORT_HELP)],
+    study: StudyFile = None,
+    rulebook: Rulebooks = None,
+    output: Output = None,
+    formats: Formats = "html,json",
+    fail_on: Annotated[
+        FailOn | None,
+        typer.Option("--fail-on", help="Least severity that refuses; default: the study's."),
+    ] = None,
+    select: Select = None,
+    ignore: Ignore = None,
+    show_values: ShowValues = False,
+    max_rows: MaxRows = 100,
+) -> None:
+    """Decide whether an extract may be locked: its tables must be consistent."""
+    from auditor import gate, run_cohort
+    from auditor.cohort_engine import Shown
+
+    folder = output if output is not None else Path(f"audit-{_cohort_name(cohort)}")
+    asked = asked_of(
+        cohort,
+        study=study,
+        rulebooks=load_rulebooks(rulebook),
+        folder=folder,
+        formats=formats,
+        select=select,
+        ignore=ignore,
+        shown=Shown(max_rows, show_values),
+    )
+    result = run_cohort.run_gate(asked, fail_on.value if fail_on else None)
+    raise typer.Exit(2 if result.gate is None else gate.exit_code(result.gate))
+
+
+def endpoints_command(
+    cohort: Annotated[str, typer.Argument(metavar="COHORT", help=COHORT_HELP)],
+    study: StudyFile = None,
+    output: Annotated[
+        Path | None,
+        typer.Option("-o", "--output", metavar="FILE", help="Write the endpoints as CSV."),
+    ] = None,
+) -> None:
+    """Recompute the endpoints: response, survival, adverse events, each with its convention."""
+    from auditor import run_cohort
+    from auditor.endpoints.recompute import recompute
+    from auditor.endpoints.text import to_csv, to_text
+    from auditor.report.wording import plural
+
+    read, _ = run_cohort.prepared(run_cohort.Asked(cohort, study))
+    recomputed = recompute(read)
+    if output is None:
+        typer.echo(to_text(recomputed))
+    else:
+        write_new(output, to_csv(recomputed))
+        typer.echo(f"{plural(len(recomputed.estimates), 'estimate')} written to {output}")
+    for note in recomputed.notes:
+        complain(f"note: {note}")
+
+
+def asked_of(
+    cohort: str,
+    *,
+    study: Path | None,
+    rulebooks: Sequence[Rulebook],
+    folder: Path,
+    formats: str,
+    select: Iterable[str] | None,
+    ignore: Iterable[str] | None,
+    shown: Shown,
+) -> Asked:
+    """The options of a command as one request.
+
+    Raises:
+        UsageError: a format or a list of codes is wrong.
+    """
+    from auditor import run, run_cohort
+
+    return run_cohort.Asked(
+        cohort=cohort,
+        study=study,
+        rulebooks=rulebooks,
+        folder=folder,
+        formats=run.format_names(formats),
+        select=run.code_words(select),
+        ignore=run.code_words(ignore),
+        shown=shown,
+    )
+
+
+def _cohort_name(cohort: str) -> str:
+    """A name for the report's folder; of a URL its last part, which holds no password."""
+    name = Path(cohort.partition("?")[0].rstrip("/")).name if "://" in cohort else Path(cohort).stem
+    return "".join(c if c.isalnum() or c in "-_." else "-" for c in name) or "cohort"
