@@ -17,7 +17,8 @@ class TableMap:
         source: name of the delivered table; None where the standard names tell.
         columns: standard column -> delivered column.
         codes: standard column -> delivered code -> standard value ({"SEX": {"1": "M"}}).
-        date_formats: standard column -> order of a date that is not ISO 8601 ("dmy", "mdy").
+        date_formats: standard column -> order of a date that is not ISO 8601 ("dmy", "mdy",
+            "ymd" for 20200314), or what its numbers are ("sas" or "excel" days).
     """
 
     source: str | None = None

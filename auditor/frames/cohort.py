@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from auditor.audit import TableRead
 from auditor.errors import NotEvaluable
 from auditor.finding import Place
 from auditor.frames.extract import Delivered, Extract
@@ -40,6 +41,7 @@ class Table:
         earliest, latest: date column -> the first and the last day that the value can mean:
             equal for a complete date, the month for "2020-03", both missing where it is.
         unread: values that could not be read; ``frame`` has them as missing.
+        notes: what reading had to decide, without values of patients.
     """
 
     name: str
@@ -49,6 +51,7 @@ class Table:
     earliest: Mapping[str, pd.Series] = field(default_factory=dict)
     latest: Mapping[str, pd.Series] = field(default_factory=dict)
     unread: tuple[Unread, ...] = ()
+    notes: tuple[str, ...] = ()
 
     def has(self, *columns: str) -> bool:
         """Whether all these standard columns were delivered."""
@@ -90,11 +93,15 @@ class Table:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Cohort:
-    """What the checks of a cohort and the endpoints take."""
+    """What the checks of a cohort and the endpoints take.
+
+    ``reads`` tell of each delivered table, used or not, in the order of the extract.
+    """
 
     extract: Extract
     study: Study
     tables: Mapping[str, Table]
+    reads: tuple[TableRead, ...] = ()
 
     def has(self, name: str, *columns: str) -> bool:
         """Whether there is this standard table with these standard columns."""
