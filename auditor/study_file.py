@@ -167,15 +167,17 @@ def _response(keys: Keys) -> ResponseConvention:
     changed = replace(
         base,
         start=keys.one_of("start", base.start, dates),
+        evaluator=keys.text("evaluator", base.evaluator),
         confirmed=keys.flag("confirmed", default=base.confirmed),
         confirmation_days=keys.whole("confirmation_days", base.confirmation_days),
         max_ne_between=(
-            None if most in ("any", None) else keys.whole("max_ne_between", base.max_ne_between or 0)
+            None
+            if most in ("any", None)
+            else keys.whole("max_ne_between", base.max_ne_between or 0)
         ),
         sd_between=keys.flag("sd_between", default=base.sd_between),
         pd_after_cr=keys.flag("pd_after_cr", default=base.pd_after_cr),
         sd_window_days=keys.whole("sd_window_days", base.sd_window_days),
-        early_sd=keys.one_of("early_sd", base.early_sd, ("NE", "PD")),
         missing_as_ne=keys.flag("missing_as_ne", default=base.missing_as_ne),
         new_therapy=keys.one_of("new_therapy", base.new_therapy, ("ignore", "censor")),
         impute_day=keys.one_of("impute_day", base.impute_day, ("last", "first", "none")),
@@ -235,5 +237,3 @@ def _gate(keys: Keys) -> Gate:
         required=required,
         allowed={code: allowed.whole(code, 0) for code in allowed.values},
     )
-
-

@@ -16,7 +16,9 @@ from auditor.errors import StudyError
 Steps = tuple[str | int, ...]
 
 _HEADER = re.compile(r"^\s*(\[\[?)\s*(.+?)\s*\]\]?\s*(?:#.*)?$")
-_KEY = re.compile(r"""^\s*((?:"[^"]*"|'[^']*'|[\w-]+)(?:\s*\.\s*(?:"[^"]*"|'[^']*'|[\w-]+))*)\s*=""")
+_KEY = re.compile(
+    r"""^\s*((?:"[^"]*"|'[^']*'|[\w-]+)(?:\s*\.\s*(?:"[^"]*"|'[^']*'|[\w-]+))*)\s*="""
+)
 _STEP = re.compile(r""""([^"]*)"|'([^']*)'|([\w-]+)""")
 
 
@@ -198,7 +200,9 @@ def key_lines(text: str) -> dict[Steps, int]:
 
 
 def _steps(text: str) -> tuple[str, ...]:
-    return tuple(next(part for part in found if part) for found in _STEP.findall(text) if any(found))
+    return tuple(
+        next(part for part in found if part) for found in _STEP.findall(text) if any(found)
+    )
 
 
 def dotted(steps: Steps) -> str:
