@@ -5,7 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+from auditor.claims import Population
 from auditor.finding import Place
+
+ALL = "all subjects"
+
+
+def population_words(population: Population) -> str:
+    """Who is counted, in words: the values of the terms, or "all subjects"."""
+    return ", ".join(value for _, value in population.terms) or ALL
 
 
 class Agreement(StrEnum):

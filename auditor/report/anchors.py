@@ -90,7 +90,11 @@ def _text_spot(place: Place, number: int, document: Document) -> Spot | None:
 
 
 Group = tuple[int, int, int]
-"""Where findings are shown together: document, 0 text / 1 table / 2 elsewhere, table index."""
+"""Where findings are shown together.
+
+Document, 0 text / 1 table / 2 delivered table or file / 3 elsewhere, index of the table. What
+is in no document stands behind the last one.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,11 +105,19 @@ class Links:
         groups: findings by group, in reading order; each with its number, from 1.
         spots: the spot of each place that has one.
         marks: the marks at each spot, by document and table (None: running text).
+        sources: input and table of the groups of kind 2, by their index.
+        tables: those of them that are tables of the extract, which come first.
     """
 
     groups: tuple[tuple[Group, tuple[tuple[int, Finding], ...]], ...]
     spots: dict[Place, Spot]
     marks: dict[tuple[int, int | None], dict[Spot, list[Mark]]]
+    sources: tuple[Source, ...] = ()
+    tables: tuple[Source, ...] = ()
+
+
+Source = tuple[str, str]
+"""A delivered table, or a file of reported results: name of the input, of the table or ""."""
 
 
 def link(audit: Audit) -> Links:
@@ -118,8 +130,9 @@ def link(audit: Audit) -> Links:
         if place not in spots and (spot := locate(place, documents, audit)) is not None:
             spots[place] = spot
     grouped: defaultdict[Group, list[Finding]] = defaultdict(list)
+    sources = {(table.input, table.name): number for number, table in enumerate(audit.tables)}
     for finding in audit.findings:
-        grouped[_group(finding, documents, spots)].append(finding)
+        grouped[_group(finding, documents, spots, sources)].append(finding)
     marks: defaultdict[tuple[int, int | None], dict[Spot, list[Mark]]] = defaultdict(dict)
     groups = []
     number = 0
@@ -130,7 +143,8 @@ def link(audit: Audit) -> Links:
             numbered.append((number, finding))
             _mark(finding, number, spots, marks)
         groups.append((key, tuple(numbered)))
-    return Links(tuple(groups), spots, dict(marks))
+    known = tuple(sources)
+    return Links(tuple(groups), spots, dict(marks), known, known[: len(audit.tables)])
 
 
 def _places(findings: Iterable[Finding]) -> Iterable[Place]:
@@ -138,15 +152,27 @@ def _places(findings: Iterable[Finding]) -> Iterable[Place]:
         yield from finding.places
 
 
-def _group(finding: Finding, documents: dict[str, int], spots: dict[Place, Spot]) -> Group:
+def _group(
+    finding: Finding,
+    documents: dict[str, int],
+    spots: dict[Place, Spot],
+    sources: dict[Source, int],
+) -> Group:
+    behind = len(documents)
     if not finding.places:
-        return (len(documents), 2, 0)
+        return (behind, 3, 0)
     first = finding.places[0]
     spot = spots.get(first)
     if spot is not None and spot.table is not None:
         return (spot.document, 1, spot.table)
-    document = documents.get(first.input, len(documents))
-    return (document, 0, 0) if first.kind == "text" else (document, 2, 0)
+    if first.input in documents:
+        return (documents[first.input], 0 if first.kind == "text" else 3, 0)
+    if first.kind == "text":
+        return (behind, 0, 0)
+    if first.kind in ("record", "value"):
+        source = (first.input, first.table or "")
+        return (behind, 2, sources.setdefault(source, len(sources)))
+    return (behind, 3, 0)
 
 
 def _mark(

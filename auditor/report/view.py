@@ -9,8 +9,16 @@ from typing import Any
 from auditor import __version__
 from auditor.audit import Audit
 from auditor.check import Outcome
-from auditor.finding import Finding, Severity
+from auditor.finding import Finding, Place, Severity
 from auditor.report.anchors import Group, Links, link, table_of
+from auditor.report.cohort import (
+    breaches,
+    cohort_steps,
+    cohort_view,
+    evaluated,
+    has_cohort,
+    unlisted,
+)
 from auditor.report.grid import DrawnTable, draw
 from auditor.report.grid import title as table_title
 from auditor.report.passages import Passage, passages
@@ -56,7 +64,10 @@ class FindingView:
 
 @dataclass(frozen=True, slots=True)
 class GroupView:
-    """The findings of one table, of the running text, or of another input."""
+    """The findings of one table, of the running text, or of another input.
+
+    ``listing`` says of which checks not every breach is listed.
+    """
 
     anchor: str
     title: str
@@ -67,6 +78,7 @@ class GroupView:
     findings: tuple[FindingView, ...]
     notes: tuple[FindingView, ...]
     fold_notes: bool
+    listing: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,11 +112,12 @@ def context(audit: Audit) -> dict[str, Any]:
         for index, document in enumerate(audit.documents)
     )
     first = documents[0] if documents else None
-    heading = (
-        plural(len(documents), "manuscript")
-        if first is None or several
-        else first.title or first.name
-    )
+    if first is None and audit.inputs and (audit.tables or audit.comparisons):
+        heading = _extract_heading(audit)
+    elif first is None or several:
+        heading = plural(len(documents), "manuscript")
+    else:
+        heading = first.title or first.name
     order = sorted(audit.checks, key=lambda run: (_OUTCOMES.index(run.outcome), run.code))
     return {
         "audit": audit,
@@ -118,7 +131,16 @@ def context(audit: Audit) -> dict[str, Any]:
             (s.value, SEVERITY_WORD[s], audit.count(s), SEVERITY_MEANING[s]) for s in Severity
         ],
         "groups": [_group(key, found, audit, links) for key, found in links.groups],
-        "coverage": _coverage(audit),
+        "coverage": (
+            _coverage(audit) if audit.documents or not has_cohort(audit) else cohort_steps(audit)
+        ),
+        "subject": "extract" if not documents and has_cohort(audit) else "manuscript",
+        "cohort": cohort_view(audit) if has_cohort(audit) else None,
+        "extract_files": _extract_files(audit),
+        "unlisted": list(unlisted(audit).values()),
+        "evaluated": {run.code: evaluated(run) for run in audit.checks},
+        "breaches": {run.code: breaches(run) for run in audit.checks},
+        "judged": sum(bool(run.evaluated) for run in audit.checks),
         "unchecked": unchecked(audit),
         "checks": order,
         "check_counts": _check_counts(audit),
@@ -127,9 +149,23 @@ def context(audit: Audit) -> dict[str, Any]:
     }
 
 
+def _extract_files(audit: Audit) -> list[str]:
+    """The inputs that are no manuscript: the extract, and files of reported results."""
+    manuscripts = {document.name for document in audit.documents}
+    return [file.name for file in audit.inputs if file.name not in manuscripts]
+
+
+def _extract_heading(audit: Audit) -> str:
+    files = _extract_files(audit)
+    if len(files) == 1:
+        return files[0]
+    return f"Extract of {plural(len(audit.tables), 'table')}"
+
+
 def _tone(audit: Audit) -> str:
     # Nothing checked is no good sign.
-    otherwise = "calm" if audit.coverage.checked else "warning"
+    judged = audit.coverage.checked or any(run.evaluated for run in audit.checks)
+    otherwise = "calm" if judged else "warning"
     return next((s.value for s in Severity if audit.count(s)), otherwise)
 
 
@@ -148,19 +184,29 @@ def _group(
         title, subtitle, target = "Running text", "", f"d{number + 1}-text"
         if not links.marks.get((number, None)):
             target = ""
+    elif kind == 2 and index < len(links.sources):
+        source, name = links.sources[index]
+        title, subtitle = name or source, source if name and name != source else ""
+        target = f"e{index + 1}" if index < len(audit.tables) else ""
     else:
         title, subtitle, target = "Elsewhere", "", ""
+    short = unlisted(audit)
     tally = Counter(finding.severity for _, finding in found)
     return GroupView(
         anchor=f"g{number + 1}-{kind}-{index + 1}",
         title=one_line(title),
         subtitle=one_line(subtitle, 160),
-        document=document.name if document is not None and several else "",
+        document=document.name if document is not None and several and kind != 2 else "",
         target=target,
         counts=", ".join(plural(tally[s], s.value) for s in Severity if tally[s]),
         findings=tuple(v for v in views if v.finding.severity != Severity.NOTE),
         notes=notes,
         fold_notes=len(notes) > NOTES_SHOWN,
+        listing=tuple(
+            short[code]
+            for code in dict.fromkeys(finding.code for _, finding in found)
+            if code in short
+        ),
     )
 
 
@@ -175,7 +221,7 @@ def _finding(number: int, finding: Finding, links: Links, several: bool) -> Find
             PlaceView(
                 place_words(place, with_input=several),
                 place.quote,
-                links.spots[place].anchor if place in links.spots else "",
+                _anchor(place, links),
             )
             for place in finding.places
         ),
@@ -183,7 +229,17 @@ def _finding(number: int, finding: Finding, links: Links, several: bool) -> Find
     )
 
 
-def _coverage(audit: Audit) -> list[tuple[str, int, str]]:
+def _anchor(place: Place, links: Links) -> str:
+    """Where a place is shown: its cell or passage, or the delivered table that holds its row."""
+    if place in links.spots:
+        return links.spots[place].anchor
+    source = (place.input, place.table or "")
+    if place.kind == "record" and source in links.tables:
+        return f"e{links.tables.index(source) + 1}"
+    return ""
+
+
+def _coverage(audit: Audit) -> list[tuple[str, str, str]]:
     """Steps of the coverage: label, count, and share of the printed numbers as "87.5%"."""
     c = audit.coverage
     steps = (
@@ -193,7 +249,11 @@ def _coverage(audit: Audit) -> list[tuple[str, int, str]]:
         ("checked", c.checked),
     )
     return [
-        (label, count, f"{min(1000 * count // c.numbers, 1000) / 10:g}%" if c.numbers else "0%")
+        (
+            label,
+            f"{count:,}",
+            f"{min(1000 * count // c.numbers, 1000) / 10:g}%" if c.numbers else "0%",
+        )
         for label, count in steps
     ]
 

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 
 from auditor import __version__
 from auditor.audit import Audit
 from auditor.check import Outcome
+from auditor.comparison import Agreement
 from auditor.finding import Finding, Place, Severity, Verdict
 
 SEVERITY_WORD = {
@@ -127,6 +129,19 @@ def verdict_sentence(audit: Audit) -> str:
     """The result in a sentence; never more than was established."""
     if not audit.documents and audit.tables:
         return _cohort_sentence(audit)
+    parts = _manuscript_parts(audit)
+    if audit.comparisons:
+        parts.append(_reported_part(audit))
+    if audit.tables:
+        parts.append(_records_part(audit))
+    sentence = "; ".join(parts)
+    if audit.result == "incomplete":
+        failed = sum(run.outcome == Outcome.FAILED for run in audit.checks)
+        return f"Incomplete: {plural(failed, 'check')} failed. So far, {sentence}."
+    return sentence[:1].upper() + sentence[1:] + "."
+
+
+def _manuscript_parts(audit: Audit) -> list[str]:
     errors = _in_question(audit, Severity.ERROR)
     warnings = _in_question(audit, Severity.WARNING) - errors
     checked = audit.coverage.checked
@@ -138,15 +153,43 @@ def verdict_sentence(audit: Audit) -> str:
         verb = "needs" if len(warnings) == 1 else "need"
         parts.append(f"{len(warnings):,} {verb} a person")
     if parts:
-        sentence = "; ".join(parts)
-    elif checked:
-        sentence = f"no contradiction found among {plural(checked, 'checked number')}"
-    else:
-        sentence = "no number was checked, so nothing can be said about this manuscript"
-    if audit.result == "incomplete":
-        failed = sum(run.outcome == Outcome.FAILED for run in audit.checks)
-        return f"Incomplete: {plural(failed, 'check')} failed. So far, {sentence}."
-    return sentence[:1].upper() + sentence[1:] + "."
+        return parts
+    if checked:
+        return [f"no contradiction found among {plural(checked, 'checked number')}"]
+    return ["no number was checked, so nothing can be said about this manuscript"]
+
+
+def _reported_part(audit: Audit) -> str:
+    """Results reported, beside the extract."""
+    tally = Counter(comparison.agreement for comparison in audit.comparisons)
+    compared = len(audit.comparisons) - tally[Agreement.NOT_COMPARED]
+    if wrong := tally[Agreement.DISAGREES]:
+        verb = "disagrees" if wrong == 1 else "disagree"
+        return f"{wrong:,} of {plural(compared, 'reported number')} {verb} with the extract"
+    if compared:
+        return f"none of {plural(compared, 'reported number')} disagrees with the extract"
+    return "no reported number could be compared with the extract"
+
+
+def _records_part(audit: Audit) -> str:
+    """Beside a manuscript: what the records of the extract are accused of."""
+    counts = [
+        plural(number, severity.value)
+        for severity in (Severity.ERROR, Severity.WARNING)
+        if (number := _of_records(audit, severity))
+    ]
+    if counts:
+        return f"{' and '.join(counts)} in the records of the extract"
+    return "none in the records of the extract"
+
+
+def _of_records(audit: Audit, severity: Severity) -> int:
+    listed = (finding.severity == severity and _is_record(finding) for finding in audit.findings)
+    return sum(listed) + audit.unlisted.get(severity, 0)
+
+
+def _is_record(finding: Finding) -> bool:
+    return bool(finding.places) and finding.places[0].kind == "record"
 
 
 def _cohort_sentence(audit: Audit) -> str:
@@ -164,6 +207,8 @@ def _cohort_sentence(audit: Audit) -> str:
         sentence = f"no inconsistency found by {plural(len(judged), 'check')}"
     else:
         sentence = "no check had anything to judge, so nothing can be said about this extract"
+    if audit.comparisons:
+        sentence = f"{sentence}; {_reported_part(audit)}"
     if audit.result == "incomplete":
         failed = sum(run.outcome == Outcome.FAILED for run in audit.checks)
         return f"Incomplete: {plural(failed, 'check')} failed. So far, {sentence}."
@@ -174,7 +219,7 @@ def _in_question(audit: Audit, severity: Severity) -> set[object]:
     """The distinct numbers that findings of this severity put in question."""
     keys: set[object] = set()
     for number, finding in enumerate(audit.findings):
-        if finding.severity == severity:
+        if finding.severity == severity and not _is_record(finding):
             keys.add(finding.places[0] if finding.places else number)
     return keys
 

@@ -30,6 +30,7 @@ def _load(name: str) -> ModuleType:
 _load("builders")
 _SAMPLES = _load("samples")
 _EXTREMES = _load("extremes")
+_COHORTS = _load("cohorts")
 
 AUDITS: dict[str, Callable[[], Audit]] = {
     "realistic": _SAMPLES.realistic,
@@ -38,6 +39,9 @@ AUDITS: dict[str, Callable[[], Audit]] = {
     "hostile": _EXTREMES.hostile,
     "many": _EXTREMES.many,
     "two_documents": _EXTREMES.two_documents,
+    "extract": _COHORTS.extract,
+    "clean_extract": _COHORTS.clean_extract,
+    "manuscript_and_extract": _COHORTS.manuscript_and_extract,
 }
 
 
@@ -49,6 +53,11 @@ def samples() -> ModuleType:
 @pytest.fixture(scope="session")
 def extremes() -> ModuleType:
     return _EXTREMES
+
+
+@pytest.fixture(scope="session")
+def cohorts() -> ModuleType:
+    return _COHORTS
 
 
 @pytest.fixture(scope="session")

@@ -203,7 +203,7 @@ def test_the_theme_button_changes_the_theme_and_names_the_other(
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("sample", ["incomplete", "clean", "two_documents"])
+@pytest.mark.parametrize("sample", ["incomplete", "clean", "two_documents", "extract"])
 def test_all_text_stands_out_from_its_ground(
     viewer: Viewer,
     audits: dict[str, Callable[[], Audit]],
@@ -249,3 +249,55 @@ def test_print_shows_folded_notes_and_drops_controls(
     for control in ("nav", ".toolbar", ".copy"):
         assert page.locator(f"{control}:visible").count() == 0
     assert page.locator("body").evaluate("e => getComputedStyle(e).color") == "rgb(27, 30, 34)"
+
+
+def test_arms_differ_in_colour_and_in_dash(viewer: Viewer, cohorts: ModuleType) -> None:
+    schemes: tuple[Literal["light", "dark"], ...] = ("light", "dark")
+    for scheme in schemes:
+        page = viewer.open(cohorts.extract(), scheme=scheme, script=False)
+        lines = page.locator("#km1 .scroll path.line")
+        drawn = lines.evaluate_all(
+            "all => all.map((e) => getComputedStyle(e)).map((c) => [c.stroke, c.strokeDasharray])"
+        )
+        assert len(drawn) == 3
+        assert len({colour for colour, _ in drawn}) == len({dash for _, dash in drawn}) == 3
+
+
+def test_numbers_at_risk_stand_under_their_times(viewer: Viewer, cohorts: ModuleType) -> None:
+    page = viewer.open(cohorts.extract())
+    middles = "all => all.map((e) => { const b = e.getBBox(); return [b.x + b.width / 2, b.y]; })"
+    times = page.locator("#km1 .grid text[text-anchor=middle]").evaluate_all(middles)
+    numbers = page.locator("#km1 .risk text[text-anchor=middle]").evaluate_all(middles)
+    bottom = page.locator("#km1 .grid .axis").evaluate("e => e.getBBox().y + e.getBBox().height")
+    assert len(numbers) == 3 * len(times)
+    assert all(min(abs(x - time) for time, _ in times) < 0.6 for x, _ in numbers)
+    assert all(y > bottom for _, y in numbers)
+
+
+def test_names_of_arms_do_not_run_into_their_numbers(viewer: Viewer, cohorts: ModuleType) -> None:
+    page = viewer.open(cohorts.extract())
+    boxes = "all => all.map((e) => { const b = e.getBBox(); return [b.x, b.x + b.width, b.y]; })"
+    names = page.locator("#km1 .risk text.head").evaluate_all(boxes)
+    numbers = page.locator("#km1 .risk text:not(.head)").evaluate_all(boxes)
+    for _, end, y in names:
+        assert all(start > end for start, _, at in numbers if abs(at - y) < 3)
+
+
+def test_a_reported_median_is_drawn_at_its_time(viewer: Viewer, cohorts: ModuleType) -> None:
+    page = viewer.open(cohorts.extract())
+    label = page.locator("#km1 text", has_text="reported 6.9")
+    assert label.count() == 1
+    x = page.locator("#km1 .drop.reported").evaluate("e => e.getBBox().x")
+    ticks = page.locator("#km1 .grid text[text-anchor=middle]").evaluate_all(
+        "all => all.map((e) => [Number(e.textContent), Number(e.getAttribute('x'))])"
+    )
+    (t0, x0), (t1, x1) = ticks[0], ticks[-1]
+    assert x == pytest.approx(x0 + (6.9 - t0) / (t1 - t0) * (x1 - x0), abs=0.2)
+
+
+def test_the_cohort_is_printed_whole(viewer: Viewer, cohorts: ModuleType) -> None:
+    page = viewer.open(cohorts.extract(), width=700)
+    page.emulate_media(media="print")
+    assert page.locator("#km1 svg[role=img]").bounding_box()["height"] > 100  # type: ignore[index]
+    assert page.locator("table.comparisons").first.is_visible()
+    assert page.evaluate("document.documentElement.scrollWidth") <= 700
