@@ -18,7 +18,8 @@ class ResponseConvention:
         confirmed: whether the best response needs confirmation (CBOR instead of BOR).
         confirmation_days: least days between a response and its confirmation.
         max_ne_between: how many NE may stand between the two; None for any number.
-        sd_between: whether one SD may stand between a PR and its confirmation.
+        sd_between: whether SD may stand between a PR and its confirmation.
+        max_sd_between: how many, where they may; None for any number.
         pd_after_cr: whether PR, SD or NON-CR/NON-PD after CR is PD (RECIST 1.1, Table 3,
             footnote a: the disease must have reappeared).
         sd_window_days: least days from ``start`` after which SD counts as a best response;
@@ -36,6 +37,7 @@ class ResponseConvention:
     confirmation_days: int = 28
     max_ne_between: int | None = 1
     sd_between: bool = True
+    max_sd_between: int | None = 1
     pd_after_cr: bool = True
     sd_window_days: int = 42
     missing_as_ne: bool = True
@@ -43,9 +45,10 @@ class ResponseConvention:
     impute_day: str = "none"
 
 
-RECIST_11 = ResponseConvention(name="RECIST 1.1", impute_day="last")
-"""Eisenhauer EA et al. Eur J Cancer 2009;45:228-247, section 4.4.3 and Table 3; partial dates,
-on which the guideline is silent, as admiralonco takes them."""
+RECIST_11 = ResponseConvention(name="RECIST 1.1", max_sd_between=None, impute_day="last")
+"""Eisenhauer EA et al. Eur J Cancer 2009;45:228-247, section 4.4.3 and Table 3: a response
+is confirmed where its criteria are met "at a subsequent time point". On partial dates the
+guideline is silent; they are taken as admiralonco takes them."""
 
 ADMIRALONCO = ResponseConvention(
     name="admiralonco",

@@ -163,19 +163,15 @@ def _response(keys: Keys) -> ResponseConvention:
         keys.one_of("convention", RECIST_11.name, tuple(RESPONSE_CONVENTIONS))
     ]
     dates = [column.name for column in PATIENTS.columns if column.kind is Kind.DATE]
-    most = keys.values.get("max_ne_between", base.max_ne_between)
     changed = replace(
         base,
         start=keys.one_of("start", base.start, dates),
         evaluator=keys.text("evaluator", base.evaluator),
         confirmed=keys.flag("confirmed", default=base.confirmed),
         confirmation_days=keys.whole("confirmation_days", base.confirmation_days),
-        max_ne_between=(
-            None
-            if most in ("any", None)
-            else keys.whole("max_ne_between", base.max_ne_between or 0)
-        ),
+        max_ne_between=_at_most(keys, "max_ne_between", base.max_ne_between),
         sd_between=keys.flag("sd_between", default=base.sd_between),
+        max_sd_between=_at_most(keys, "max_sd_between", base.max_sd_between),
         pd_after_cr=keys.flag("pd_after_cr", default=base.pd_after_cr),
         sd_window_days=keys.whole("sd_window_days", base.sd_window_days),
         missing_as_ne=keys.flag("missing_as_ne", default=base.missing_as_ne),
@@ -183,6 +179,12 @@ def _response(keys: Keys) -> ResponseConvention:
         impute_day=keys.one_of("impute_day", base.impute_day, ("last", "first", "none")),
     )
     return replace(changed, name=_name(keys, base, changed))
+
+
+def _at_most(keys: Keys, name: str, default: int | None) -> int | None:
+    """How many of something are allowed: a number, or "any"."""
+    most = keys.values.get(name, default)
+    return None if most in ("any", None) else keys.whole(name, default or 0)
 
 
 def _survival(keys: Keys) -> SurvivalConvention:

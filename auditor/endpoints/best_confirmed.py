@@ -14,14 +14,15 @@ def confirmed(
     *,
     days: int,
     max_ne: int | None,
-    max_sd: int,
+    max_sd: int | None,
 ) -> tuple[np.ndarray, np.ndarray]:
     """Masks of the confirmed CR and of the confirmed PR among assessments sorted by day.
 
     CR is confirmed by the first CR at least ``days`` later if all between are CR or NE; PR by
-    the first CR or PR at least ``days`` later if all between are CR, PR, NE or ``max_sd`` SD
-    and no PR comes after a CR; ``max_ne`` NE may stand between. RECIST 1.1, sections 4.4.3 and
-    4.4.4 ("PR-NE-PR" is confirmed); admiralonco, derive_param_confirmed_bor.
+    the first CR or PR at least ``days`` later if all between are CR, PR, SD or NE and no PR
+    comes after a CR. At most ``max_ne`` NE and ``max_sd`` SD may stand between (None: any).
+    RECIST 1.1, sections 4.4.3 and 4.4.4 ("PR-NE-PR" is confirmed); admiralonco,
+    derive_param_confirmed_bor.
     """
     n = len(label)
     complete, partial = np.zeros(n, dtype=bool), np.zeros(n, dtype=bool)
@@ -41,7 +42,9 @@ def confirmed(
         ne[seek] += found == NE
         sd[seek] += found == SD
         stays = (found == CR) | (found == NE) | (~of_cr & ((found == PR) | (found == SD)))
-        stays &= (sd[seek] <= max_sd) & ~((found == PR) & seen_cr[seek])
+        stays &= ~((found == PR) & seen_cr[seek])
+        if max_sd is not None:
+            stays &= sd[seek] <= max_sd
         if max_ne is not None:
             stays &= ne[seek] <= max_ne
         seen_cr[seek] |= found == CR

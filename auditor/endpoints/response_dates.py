@@ -93,7 +93,7 @@ def summarise(records: Records, convention: ResponseConvention) -> ResponseSumma
         label,
         days=convention.confirmation_days,
         max_ne=convention.max_ne_between,
-        max_sd=int(convention.sd_between),
+        max_sd=convention.max_sd_between if convention.sd_between else 0,
     )
     response = (label == CR) | (label == PR)
     lasting = late & (response | (label == SD) | (label == NN))
