@@ -1,0 +1,1 @@
+"""The catalogue of defects that can be planted into an invented extract, by theme."""

@@ -1,0 +1,17 @@
+"""All defects that can be planted, in the order of their themes."""
+
+from __future__ import annotations
+
+from auditor.synthetic.defects.lesions import LESION_DEFECTS
+from auditor.synthetic.defects.patients import PATIENT_DEFECTS
+from auditor.synthetic.defects.responses import RESPONSE_DEFECTS
+from auditor.synthetic.defects.times import TIME_DEFECTS
+from auditor.synthetic.defects.treatment import TREATMENT_DEFECTS
+
+DEFECTS = (
+    *PATIENT_DEFECTS,
+    *RESPONSE_DEFECTS,
+    *LESION_DEFECTS,
+    *TIME_DEFECTS,
+    *TREATMENT_DEFECTS,
+)
