@@ -62,7 +62,7 @@ def assessments(cohort: Cohort, convention: ResponseConvention) -> Records:
     """
     responses = cohort.need("responses", "USUBJID", "AVALC", "ADT")
     patients = cohort.need("patients", "USUBJID")
-    started, notes = _start_column(patients, convention)
+    started, notes = start_column(patients, convention)
     people = patients.frame.dropna(subset=["USUBJID"]).drop_duplicates("USUBJID")
     subjects = pd.Index(people["USUBJID"].astype(str), name="USUBJID")
     start = _days(people[started])
@@ -182,7 +182,12 @@ def _criteria(table: Table, criteria: str) -> pd.Series[bool]:
     return mine if mine.any() else everything
 
 
-def _start_column(patients: Table, convention: ResponseConvention) -> tuple[str, tuple[str, ...]]:
+def start_column(patients: Table, convention: ResponseConvention) -> tuple[str, tuple[str, ...]]:
+    """The column from which days are counted, and a note where it is not the one asked for.
+
+    Raises:
+        NotEvaluable: there is none.
+    """
     if patients.has(convention.start):
         return convention.start, ()
     for other in _STARTS:
