@@ -50,9 +50,10 @@ def hazard_ratios(
     """
     from scipy.special import ndtr
 
-    labels = np.asarray(group).astype(str)
-    others = [name for name in np.unique(labels).tolist() if name != str(reference)]
-    design = np.column_stack([labels == name for name in others]).astype(np.float64)
+    labels = np.asarray(group)
+    distinct = [label for label in np.unique(labels).tolist() if label != reference]
+    others = [str(label) for label in distinct]
+    design = np.column_stack([labels == label for label in distinct]).astype(np.float64)
     fit = cox(times, events, design, ties)
     if fit is None:
         return dict.fromkeys(others)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -14,9 +15,10 @@ from auditor.endpoints.baseline import baseline
 from auditor.endpoints.populations import Populations, populations
 from auditor.endpoints.rates import of_members, response_rates
 from auditor.endpoints.recorded_times import recorded_times
-from auditor.endpoints.response_dates import responses_by_subject
+from auditor.endpoints.response_dates import ResponseSummary, responses_by_subject, summarise
+from auditor.endpoints.response_records import assessments
 from auditor.endpoints.survival_estimates import survival_estimates
-from auditor.endpoints.times import DAYS_PER, event_times
+from auditor.endpoints.times import DAYS_PER, censoring, event_times
 from auditor.errors import NotEvaluable
 from auditor.estimate import Curve, Estimate
 from auditor.frames.cohort import Cohort
@@ -72,7 +74,12 @@ def recompute(cohort: Cohort) -> Recomputed:
 
 def _responses(cohort: Cohort, who: Populations, notes: list[str]) -> list[Estimate]:
     convention, level = cohort.study.response, cohort.study.survival.level
-    summary = responses_by_subject(cohort, convention)
+    records = assessments(cohort, convention)
+    windows = dict.fromkeys((convention.sd_window_days, *BENEFIT_DAYS))
+    by_window = {
+        days: summarise(records, replace(convention, sd_window_days=days)) for days in windows
+    }
+    summary = by_window[convention.sd_window_days]
     notes += [f"response: {note}" for note in summary.notes]
     frame = summary.frame.reindex(who.people.index)
     everyone, compared = who.all(), who.comparisons()
@@ -84,11 +91,7 @@ def _responses(cohort: Cohort, who: Populations, notes: list[str]) -> list[Estim
         column = "confirmed_best" if confirmed else "best"
         found += response_rates(frame[column], everyone, compared, named, level)
         benefit = "confirmed_benefit" if confirmed else "benefit"
-        windows = dict.fromkeys((convention.sd_window_days, *BENEFIT_DAYS))
-        for days in windows:
-            other = summary
-            if days != convention.sd_window_days:
-                other = responses_by_subject(cohort, replace(convention, sd_window_days=days))
+        for days, other in by_window.items():
             member = other.frame[benefit].reindex(frame.index).fillna(value=False)
             found += of_members(
                 "CBR",
@@ -136,6 +139,9 @@ def _derived_times(
     study = cohort.study
     estimates, curves = list[Estimate](), list[Curve]()
     first = study.response.confirmed
+    summary: ResponseSummary | None = None
+    with suppress(NotEvaluable):  # each endpoint that needs it says why it is not derived
+        summary = responses_by_subject(cohort, censoring(study.response, study.survival))
     for endpoint, confirmed in (
         ("OS", first),
         ("PFS", first),
@@ -147,7 +153,7 @@ def _derived_times(
     ):
         convention = replace(study.response, confirmed=confirmed)
         try:
-            found = event_times(cohort, endpoint, study.survival, convention)
+            found = event_times(cohort, endpoint, study.survival, convention, summary)
         except NotEvaluable as why:
             notes.append(f"{endpoint} is not derived: {why}")
             continue

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 import numpy as np
 import pandas as pd
 
 from auditor.conventions import ResponseConvention, SurvivalConvention
-from auditor.endpoints.response_dates import responses_by_subject
+from auditor.endpoints.response_dates import ResponseSummary, responses_by_subject
 from auditor.endpoints.response_records import start_column
 from auditor.errors import NotEvaluable
 from auditor.frames.cohort import Cohort, Table
 
+ENDPOINTS = ("OS", "PFS", "TTP", "DoR", "TTR")
 DAYS_PER = {"days": 1.0, "weeks": 7.0, "months": 30.4375, "years": 365.25}
 """Length of a unit of time in days; a month is a twelfth of 365.25 days."""
 
@@ -47,7 +47,11 @@ def times(
 
 
 def event_times(
-    cohort: Cohort, endpoint: str, survival: SurvivalConvention, response: ResponseConvention
+    cohort: Cohort,
+    endpoint: str,
+    survival: SurvivalConvention,
+    response: ResponseConvention,
+    summary: ResponseSummary | None = None,
 ) -> EventTimes:
     """Times of every patient (DoR, TTR: of every responder), derived from dates.
 
@@ -57,6 +61,8 @@ def event_times(
     is confirmed, where the convention confirms) as PFS. TTR: start to that response.
     Where new anticancer therapy censors, only what comes before its day counts: progression,
     death, and the assessment at which PFS, TTP and DoR are censored (not OS).
+    ``summary``: the responses under ``censoring(response, survival)``, where they are there
+    already.
 
     Raises:
         NotEvaluable: a table or column is absent.
@@ -67,19 +73,31 @@ def event_times(
         appendix C; EMA, Appendix 1 to the guideline on anticancer medicinal products, 2012;
         admiralonco, vignette "Creating ADTTE".
     """
-    derive = _DERIVATIONS[endpoint]
-    frame, rules, notes = derive(cohort, survival, response)
+    if endpoint not in ENDPOINTS:
+        raise KeyError(endpoint)
+    if endpoint == "OS":
+        frame, rules, notes = _overall_survival(cohort, response)
+    else:
+        if summary is None:
+            summary = responses_by_subject(cohort, censoring(response, survival))
+        if endpoint == "TTR":
+            frame, rules, notes = _to_response(response, summary)
+        else:
+            frame, rules, notes = _progression(cohort, endpoint, survival, response, summary)
     frame, left_out = _counted(frame, survival)
     days = "days + 1" if survival.plus_one else "days"
     return EventTimes(frame, ("derived", *rules, days), notes + left_out)
 
 
+def censoring(response: ResponseConvention, survival: SurvivalConvention) -> ResponseConvention:
+    """The response convention, with new anticancer therapy as the survival convention has it."""
+    return replace(response, new_therapy=survival.new_therapy)
+
+
 _Derived = tuple[pd.DataFrame, tuple[str, ...], tuple[str, ...]]
 
 
-def _overall_survival(
-    cohort: Cohort, _: SurvivalConvention, response: ResponseConvention
-) -> _Derived:
+def _overall_survival(cohort: Cohort, response: ResponseConvention) -> _Derived:
     patients = cohort.need("patients", "USUBJID", "DTHDT")
     started, notes = start_column(patients, response)
     alive = next((c for c in ("LSTALVDT", "EOSDT") if patients.has(c)), None)
@@ -98,14 +116,13 @@ def _overall_survival(
 
 def _progression(
     cohort: Cohort,
+    endpoint: str,
     survival: SurvivalConvention,
     response: ResponseConvention,
-    *,
-    with_death: bool,
-    of_responders: bool,
+    summary: ResponseSummary,
 ) -> _Derived:
-    censoring = replace(response, new_therapy=survival.new_therapy)
-    summary = responses_by_subject(cohort, censoring)
+    """PFS, TTP or DoR."""
+    of_responders = endpoint == "DoR"
     dates = summary.frame
     patients = cohort.need("patients", "USUBJID")
     people = people_of(patients).reindex(dates.index)
@@ -119,11 +136,12 @@ def _progression(
     frame = _frame(dates.index, start)
     events = [(dates["first_pd_date"], PROGRESSION)]
     unknown = pd.Series(data=False, index=dates.index)
-    if with_death:
+    if endpoint != "TTP":
         patients.need("DTHDT")
         dead, unknown, said = _deaths(patients, people, response.impute_day)
         therapy = dates["new_therapy_date"]
         events.append((dead.where(therapy.isna() | (dead < therapy)), DEATH))
+        unknown &= therapy.isna()  # who had a new therapy died after it began
         notes += said
     if survival.new_therapy == "censor":
         rules.append("censored at new anticancer therapy")
@@ -137,28 +155,7 @@ def _progression(
     return frame, tuple(rules), notes
 
 
-def _progression_free(
-    cohort: Cohort, survival: SurvivalConvention, response: ResponseConvention
-) -> _Derived:
-    return _progression(cohort, survival, response, with_death=True, of_responders=False)
-
-
-def _to_progression(
-    cohort: Cohort, survival: SurvivalConvention, response: ResponseConvention
-) -> _Derived:
-    return _progression(cohort, survival, response, with_death=False, of_responders=False)
-
-
-def _duration(
-    cohort: Cohort, survival: SurvivalConvention, response: ResponseConvention
-) -> _Derived:
-    return _progression(cohort, survival, response, with_death=True, of_responders=True)
-
-
-def _to_response(
-    cohort: Cohort, survival: SurvivalConvention, response: ResponseConvention
-) -> _Derived:
-    summary = responses_by_subject(cohort, replace(response, new_therapy=survival.new_therapy))
+def _to_response(response: ResponseConvention, summary: ResponseSummary) -> _Derived:
     dates = summary.frame
     kind = "confirmed" if response.confirmed else "first"
     frame = _frame(dates.index, dates["start_date"])
@@ -169,18 +166,8 @@ def _to_response(
     return frame, rules, summary.notes
 
 
-_DERIVATIONS: dict[str, Callable[[Cohort, SurvivalConvention, ResponseConvention], _Derived]] = {
-    "OS": _overall_survival,
-    "PFS": _progression_free,
-    "TTP": _to_progression,
-    "DoR": _duration,
-    "TTR": _to_response,
-}
-ENDPOINTS = tuple(_DERIVATIONS)
-
-
 def people_of(patients: Table) -> pd.DataFrame:
-    """The rows of patients by subject, the first of each."""
+    """The rows of patients by subject, the first of each; ``_row`` is the row delivered."""
     frame = patients.frame.dropna(subset=["USUBJID"]).drop_duplicates("USUBJID")
     people = frame.set_index(frame["USUBJID"].astype(str))
     people.insert(0, "_row", frame.index.to_numpy())

@@ -83,7 +83,8 @@ def test_rates_and_their_intervals(
     kind = "confirmed" if best == "CBOR" else "unconfirmed"
 
     def value(statistic: str, arm: str, *conventions: str, endpoint: str = rate) -> float | None:
-        return _one(recomputed, endpoint, statistic, arm, (kind, "all subjects", *conventions))
+        of = "rate" if statistic in ("lower", "upper") else ""
+        return _one(recomputed, endpoint, statistic, arm, (kind, "all subjects", *conventions), of)
 
     for arm in table["arms"]:
         name = arm["arm"]
