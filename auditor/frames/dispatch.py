@@ -8,8 +8,14 @@ from pathlib import Path
 from auditor.audit import InputFile
 from auditor.errors import InputError
 from auditor.frames.extract import Delivered, Extract
+from auditor.frames.readers.databases import read_duckdb, read_sqlite
+from auditor.frames.readers.dataset_json import read_dataset_json
 from auditor.frames.readers.delimited import read_delimited
+from auditor.frames.readers.excel import read_excel
 from auditor.frames.readers.kinds import Kind, kind_of, suffix_kind
+from auditor.frames.readers.parquet import read_parquet
+from auditor.frames.readers.postgres import is_url, read_postgres
+from auditor.frames.readers.r_data import read_r
 from auditor.frames.readers.source import (
     FORMATS,
     Contents,
@@ -18,9 +24,22 @@ from auditor.frames.readers.source import (
     read_all,
     unreadable,
 )
+from auditor.frames.readers.statistical import read_por, read_sas7bdat, read_sav, read_stata
+from auditor.frames.readers.xport import read_xport
 
 _READERS: dict[Kind, Callable[[Path, str], Contents]] = {
     Kind.DELIMITED: read_delimited,
+    Kind.PARQUET: read_parquet,
+    Kind.XPT: read_xport,
+    Kind.SAS7BDAT: read_sas7bdat,
+    Kind.SAV: read_sav,
+    Kind.POR: read_por,
+    Kind.STATA: read_stata,
+    Kind.DATASET_JSON: read_dataset_json,
+    Kind.EXCEL: read_excel,
+    Kind.R: read_r,
+    Kind.DUCKDB: read_duckdb,
+    Kind.SQLITE: read_sqlite,
 }
 
 
@@ -35,6 +54,10 @@ def read_extract(source: str | Path) -> Extract:
         InputError: nothing there, nothing to read, a format that is not read, a file that is
             damaged or is not what its suffix says, two tables of one name.
     """
+    if is_url(str(source)):
+        name, contents, digest = read_postgres(str(source))
+        database = InputFile(name, str(Kind.POSTGRESQL), digest)
+        return Extract(name, (database,), contents.tables, contents.notes)
     path = Path(source)
     if path.is_dir():
         return _read_folder(path)

@@ -25,7 +25,10 @@ class Delivered:
             of the format are ``datetime64``; missing values are missing.
         notes: what the reader had to decide ("delimiter ';', decimal comma, encoding cp1252").
         labels: column -> label, where the format carries one.
-        special: column -> row -> special missing value (".A"), which ``frame`` has as missing.
+        special: column -> row -> special missing value (".A"; SPSS: the value declared as
+            missing), which ``frame`` has as missing.
+        codes: column -> code as text -> its label, where the format carries value labels;
+            ``frame`` holds the codes.
     """
 
     name: str
@@ -35,6 +38,7 @@ class Delivered:
     notes: tuple[str, ...] = ()
     labels: Mapping[str, str] = field(default_factory=dict)
     special: Mapping[str, Mapping[int, str]] = field(default_factory=dict)
+    codes: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
