@@ -34,6 +34,7 @@ class Readings:
         frame: index: row of the lesions table (negative: identified in the tumours table as
             new, without a result). Columns USUBJID, EVAL, EVALID ("" where none), ``visit`` (key
             of the time point), ``lesion``, ``group``, ``node`` (bool), ``size`` in nm (-1: none),
+            ``long``: the long axis where it was measured too, else the size;
             ``state``, ``clash`` (bool: the time point has another result of this lesion).
         sums: recorded sums of diameters: the same columns, ``size`` alone is filled.
         visits: index (USUBJID, EVAL, EVALID, visit); ``name``, ``number``, ``first``, ``last``
@@ -189,7 +190,9 @@ def _one_a_lesion(frame: pd.DataFrame) -> pd.DataFrame:
     measures = frame["axis"].isin([Axis.LONG, Axis.SHORT, Axis.DIAMETER])
     counts = measures & ((frame["axis"] == wanted) | (frame["axis"] == Axis.DIAMETER))
     # Words may stand in any row: a size of the wrong axis is dropped, its words are kept.
-    frame = frame.assign(size=frame["size"].where(counts, -1), counts=counts)
+    long = frame["size"].where(frame["axis"] == Axis.LONG)
+    long = long.groupby([frame[name] for name in (*WHO, "visit", "lesion")]).transform("max")
+    frame = frame.assign(size=frame["size"].where(counts, -1), counts=counts, long=long)
     frame = frame[counts | frame["state"].notna() | (frame["axis"] == Axis.STATE)]
     keys = [*WHO, "visit", "lesion"]
     frame = frame.sort_values([*keys, "seq"], kind="stable", na_position="first")
@@ -200,6 +203,7 @@ def _one_a_lesion(frame: pd.DataFrame) -> pd.DataFrame:
     frame = frame.assign(
         clash=clash,
         size=sized.groupby(by).transform("last").fillna(-1).astype(np.int64),
+        long=frame["long"].fillna(sized).fillna(0),
         state=frame["state"].groupby(by).transform("last"),
         rank=np.where(frame["size"] >= 0, 0, 1),
     )
@@ -225,7 +229,9 @@ def _new_tumours(cohort: Cohort, frame: pd.DataFrame) -> pd.DataFrame:
     keys = [*WHO, "visit", "lesion"]
     known = pd.MultiIndex.from_frame(frame[keys])
     rows = rows[~pd.MultiIndex.from_frame(rows[keys]).isin(known)].drop_duplicates(keys)
-    rows = rows.assign(group=Group.NEW, node=False, size=-1, state=State.PRESENT, clash=False)
+    rows = rows.assign(
+        group=Group.NEW, node=False, size=-1, long=0, state=State.PRESENT, clash=False
+    )
     rows.index = pd.Index(-1 - np.arange(len(rows)))
     return rows[list(frame.columns)]
 
