@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from auditor.finding import Breaches, Finding, Severity, Verdict
 from auditor.frames.cohort import Table
 
-if TYPE_CHECKING:
-    import pandas as pd
+DataFrame = Any
+"""A pandas DataFrame: a rulebook imports nothing but auditor and the standard library."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,13 +27,13 @@ class Judgement:
     arithmetic: Callable[[], tuple[str, ...]] = tuple
 
 
-def rows_of(frame: pd.DataFrame) -> Iterator[tuple[int, dict[str, Any]]]:
+def rows_of(frame: DataFrame) -> Iterator[tuple[int, dict[str, Any]]]:
     """The rows of a frame whose index is a row of a delivered table, each as a mapping."""
     for row, values in zip(frame.index, frame.to_dict("records"), strict=True):
         yield int(row), {str(name): value for name, value in values.items()}
 
 
-def labelled(table: Table) -> pd.DataFrame:
+def labelled(table: Table) -> DataFrame:
     """Rows of the responses table with a label of RECIST 1.1, as the column ``label``."""
     from auditor.endpoints.lesion_readings import upper
     from auditor.endpoints.response_records import LABELS
@@ -42,7 +42,7 @@ def labelled(table: Table) -> pd.DataFrame:
     return frame[frame["label"].isin(LABELS) & frame["USUBJID"].notna()]
 
 
-def by_evaluator(table: Table) -> tuple[pd.DataFrame, list[str]]:
+def by_evaluator(table: Table) -> tuple[DataFrame, list[str]]:
     """Dated responses with ``label``, and the columns that tell one reader's series apart."""
     from auditor.endpoints.lesion_readings import upper
 
