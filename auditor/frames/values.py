@@ -64,7 +64,12 @@ def read_values(
 
 
 def as_text(value: Any) -> str:
-    """A value as text: a whole number without decimals, a midnight without its time."""
+    """A value as text: a whole number without decimals, a midnight without its time.
+
+    A missing value has none.
+    """
+    if value is None or value != value:
+        return ""
     if isinstance(value, bool):
         return "Y" if value else "N"
     if isinstance(value, (float, Decimal)) and isfinite(value) and value == int(value):
