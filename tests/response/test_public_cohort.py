@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import os
+import re
+from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
 
@@ -11,12 +13,14 @@ import pandas as pd
 import pytest
 
 from auditor.conventions import ADMIRALONCO
+from auditor.endpoints.lesion_responses import time_points
 from auditor.endpoints.response_dates import (
     CONTROLLED,
     RESPONDERS,
     ResponseSummary,
     responses_by_subject,
 )
+from auditor.endpoints.response_differences import differences
 from auditor.frames.cohort import Cohort
 
 CohortMaker = Callable[..., Cohort]
@@ -40,12 +44,16 @@ def read(name: str) -> pd.DataFrame:
 
 
 @pytest.fixture
-def summary(make_cohort: CohortMaker) -> ResponseSummary:
+def cohort(make_cohort: CohortMaker) -> Cohort:
     columns = {"RSSTRESC": "AVALC", "RSDTC": "ADT", "RSSEQ": "SEQ", "RSEVAL": "EVAL"}
-    cohort = make_cohort(
+    return make_cohort(
         patients=read("adsl_input").to_dict("list"),
         responses=read("rs_input").rename(columns=columns).to_dict("list"),
     )
+
+
+@pytest.fixture
+def summary(cohort: Cohort) -> ResponseSummary:
     return responses_by_subject(cohort, ADMIRALONCO)
 
 
@@ -86,3 +94,43 @@ def test_counts_of_the_tables(table: str, summary: ResponseSummary) -> None:
         assert mine.value_counts().to_dict() == arm["counts"]
         assert mine.isin(expected["response_set"]).sum() == arm["x"]
         assert len(mine) == arm["n"]
+
+
+def test_differences_from_the_guideline_are_those_of_the_documentation(
+    summary: ResponseSummary, cohort: Cohort
+) -> None:
+    found = differences(cohort)
+    counted = Counter((d.parameter, d.first, d.second, ", ".join(d.fields)) for d in found)
+    page = (Path(__file__).resolve().parents[2] / "docs" / "conventions.md").read_text("utf-8")
+    table = page.partition("<!-- counts")[2]
+    rows = re.findall(r"^\| (\w+) \| (\w+) \| (\w+) \| (\d+) \| (\w+) \|$", table, re.MULTILINE)
+    assert {(p, a, b, why): int(n) for p, a, b, n, why in rows} == dict(counted)
+    # Who differs for want of assessments is who has none.
+    silent = set(summary.frame.index[summary.frame["assessed"] == 0])
+    assert {d.subject for d in found if d.parameter == "BOR"} == silent
+
+
+LESIONS = {"STRESC": "AVALC", "STRESN": "AVAL", "STRESU": "UNIT", "DTC": "ADT"}
+
+
+def read_lesions(name: str, prefix: str) -> pd.DataFrame:
+    frame = pd.read_csv(Path(FOLDER) / "lesions" / f"{name}_onco_recist.csv", dtype=str)
+    bare = {c: c.removeprefix(prefix) for c in frame.columns if c.startswith(prefix)}
+    return frame.rename(columns=bare).rename(columns=LESIONS)
+
+
+def test_lesions_give_every_one_of_the_66_responses(make_cohort: CohortMaker) -> None:
+    cohort = make_cohort(
+        lesions=read_lesions("tr", "TR").to_dict("list"),
+        tumours=read_lesions("tu", "TU").to_dict("list"),
+    )
+    points = time_points(cohort)
+    recorded = read_lesions("rs", "RS").fillna("")
+    assert len(recorded) == 66
+    derived = points.frame[~points.frame["baseline"]]
+    keys = ["USUBJID", "EVAL", "EVALID", "number"]
+    recorded["number"] = recorded["VISITNUM"].astype(float)
+    both = recorded.merge(derived, on=keys, how="outer")
+    assert len(both) == 66
+    assert both["AVALC"].eq(both["overall"]).all()
+    assert points.unbased == ()
