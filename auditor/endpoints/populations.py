@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pandas as pd
@@ -21,10 +21,14 @@ MOST_LEVELS = 20
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Factor:
-    """A column that divides the patients: its levels in order, the reference first."""
+    """A column that divides the patients: its levels in order, the reference first.
+
+    ``by_arm`` is whether the arms are looked at within each level, too.
+    """
 
     name: str
     levels: tuple[tuple[str, Mask], ...]
+    by_arm: bool = True
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -60,20 +64,18 @@ class Populations:
     notes: tuple[str, ...]
 
     def all(self) -> tuple[tuple[Population, Mask], ...]:
-        """All patients, each arm, each subgroup, each arm within each subgroup."""
-        everybody = np.ones(len(self.people), dtype=bool)
-        bases = [(ALL, everybody), *self._subgroups()]
-        found = [bases[0], *self._arms(*bases[0])]
-        for base in bases[1:]:
-            found += [base, *self._arms(*base)]
+        """All patients, each arm, each subgroup, each arm within each subgroup but the lines."""
+        found: list[tuple[Population, Mask]] = []
+        for base, mask, by_arm in self._bases():
+            found += [(base, mask), *(self._arms(base, mask) if by_arm else ())]
         return tuple(found)
 
     def comparisons(self) -> tuple[Comparison, ...]:
         """The arms among all and within each subgroup; the levels of each factor."""
-        everybody = np.ones(len(self.people), dtype=bool)
         found = [
             Comparison(base, tuple(self._arms(base, mask)))
-            for base, mask in [(ALL, everybody), *self._subgroups()]
+            for base, mask, by_arm in self._bases()
+            if by_arm
         ]
         found += [
             Comparison(ALL, tuple((_term(f.name, name), mask) for name, mask in f.levels))
@@ -81,9 +83,17 @@ class Populations:
         ]
         return tuple(c for c in found if len(c.groups) > 1)
 
-    def _subgroups(self) -> list[tuple[Population, Mask]]:
-        found = [(_term(f.name, name), mask) for f in self.factors for name, mask in f.levels]
-        return found + [(_term("group", name), mask) for name, mask in self.groups]
+    def _bases(self) -> list[tuple[Population, Mask, bool]]:
+        """All, each level of each factor, each group; and whether arms are told apart in it."""
+        return [
+            (ALL, np.ones(len(self.people), dtype=bool), True),
+            *(
+                (_term(f.name, name), mask, f.by_arm)
+                for f in self.factors
+                for name, mask in f.levels
+            ),
+            *((_term("group", name), mask, True) for name, mask in self.groups),
+        ]
 
     def _arms(self, base: Population, mask: Mask) -> list[tuple[Population, Mask]]:
         if self.arm is None:
@@ -218,7 +228,7 @@ def _lines(cohort: Cohort, subjects: pd.Index, notes: list[str]) -> list[Factor]
     highest = frame.groupby(frame["USUBJID"].astype(str))["LINE"].max().reindex(subjects)
     people = pd.DataFrame({"LINE": highest})
     factor = _factor(people, "LINE", (), notes)
-    return [factor] if factor else []
+    return [replace(factor, by_arm=False)] if factor else []
 
 
 def _term(attribute: str, value: str) -> Population:

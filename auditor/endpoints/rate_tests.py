@@ -53,16 +53,17 @@ def fisher_one_sided(x: Sequence[int], n: Sequence[int], alternative: str) -> fl
     Raises:
         ValueError: there are not two groups, or no such alternative.
     """
-    from scipy.stats import hypergeom
-
     (a, b), (n1, n2) = x, n
+    if alternative not in ("greater", "less"):
+        raise ValueError(f"no alternative is called {alternative!r}")
     if n1 == 0 or n2 == 0 or a + b in (0, n1 + n2):
         return None
-    if alternative == "greater":
-        return float(hypergeom.sf(a - 1, n1 + n2, a + b, n1))
-    if alternative == "less":
-        return float(hypergeom.cdf(a, n1 + n2, a + b, n1))
-    raise ValueError(f"no alternative is called {alternative!r}")
+    total = a + b
+    counts = np.arange(max(0, total - n2), min(n1, total) + 1)
+    counts = counts[counts >= a] if alternative == "greater" else counts[counts <= a]
+    ways = _log_choose(n1, counts) + _log_choose(n2, total - counts)
+    everything = float(_log_choose(n1 + n2, np.array([total]))[0])
+    return min(1.0, float(np.exp(ways - everything).sum()))
 
 
 def pearson(x: Sequence[int], n: Sequence[int]) -> float | None:

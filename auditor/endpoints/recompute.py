@@ -168,7 +168,7 @@ def _derived_times(
             who.comparisons(),
             found.rules,
             study.survival,
-            study.landmarks,
+            () if endpoint == "TTR" else study.landmarks,
             follow_up=endpoint == "OS",
         )
         estimates += more

@@ -63,6 +63,19 @@ def survival_estimates(
             continue
         curve = kaplan_meier(time[chosen], event[chosen])
         estimates += _of_curve(endpoint, population, curve, conventions, survival, landmarks)
+        for statistic, observed in (("min", time[chosen].min()), ("max", time[chosen].max())):
+            estimates.append(
+                Estimate(
+                    endpoint,
+                    statistic,
+                    population,
+                    float(observed),
+                    (*conventions, "observed times"),
+                    n=curve.n,
+                    events=curve.total_events,
+                    unit=survival.unit,
+                )
+            )
         curves.append(_drawn(endpoint, population, curve, survival))
         if follow_up:
             estimates += _follow_up(population, time[chosen], event[chosen], conventions, survival)
