@@ -145,7 +145,7 @@ def spans_of_values(values: Sequence[Any], order: str | None = None) -> Spans:
     why: dict[int, str] = {}
     texts = pd.Series([v if isinstance(v, str) else None for v in values], dtype=object)
     # Complete ISO dates are nearly all there is: these are read at once.
-    plain = texts.str.fullmatch(rf"\d{{4}}-\d{{2}}-\d{{2}}{_TIME}").fillna(value=False).astype(bool)
+    plain = texts.str.fullmatch(rf"\d{{4}}-\d{{2}}-\d{{2}}{_TIME}", na=False).astype(bool)
     quick = pd.to_datetime(
         texts[plain].str.slice(0, 10), format="%Y-%m-%d", errors="coerce"
     ).dropna()
@@ -204,7 +204,7 @@ def spans_of_numbers(values: Any, order: str | None = None) -> Spans:
         origin, low = np.datetime64("1899-12-30"), 61.0
         whole = np.floor(np.where(given, numbers, 0))
     else:
-        origin, low = np.datetime64("1960-01-01"), -102_000.0
+        origin, low = np.datetime64("1960-01-01"), -150_000.0
         whole = np.where(given, numbers, 0)
     right = given & (whole >= low) & (whole <= 150_000) & (whole == np.floor(whole))
     earliest[right] = origin + whole[right].astype("timedelta64[D]")
