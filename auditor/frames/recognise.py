@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from auditor.errors import StudyError
 from auditor.frames.extract import Delivered, Extract
-from auditor.frames.standard import STANDARD_TABLES, StandardColumn, StandardTable
+from auditor.frames.standard import STANDARD_TABLES, StandardColumn, StandardTable, standard_table
 from auditor.frames.suggest import did_you_mean
 from auditor.study import Study, TableMap
 
@@ -58,7 +58,7 @@ def candidates(extract: Extract, standard: StandardTable, study: Study) -> tuple
     found: list[Candidate] = []
     misfits: list[StudyError] = []
     for table in extract.tables:
-        seen = recognised(table, standard)
+        seen = recognised(table, standard, study)
         if seen is None:
             continue
         try:
@@ -73,15 +73,32 @@ def candidates(extract: Extract, standard: StandardTable, study: Study) -> tuple
     return tuple(sorted(found, key=lambda c: c.rank))
 
 
-def recognised(table: Delivered, standard: StandardTable) -> tuple[tuple[int, int], str] | None:
-    """How sure it is that a delivered table holds ``standard``, and by what; None: it is not."""
-    told = told_by_name(table.name)
+def recognised(
+    table: Delivered, standard: StandardTable, study: Study
+) -> tuple[tuple[int, int], str] | None:
+    """How sure it is that a delivered table holds ``standard``, and by what; None: it is not.
+
+    A name tells nothing of a table without the columns for it: "size_in_cm" is no table of CM.
+    """
+    told = frozenset(name for name in told_by_name(table.name) if _has_required(table, name, study))
     if len(told) == 1 or (told and told <= _RESPONSES):
         rank = _rank(table.name, standard)
         return (rank, "by its name") if rank is not None else None
     if (not told or standard.name in told) and standard.name in by_columns(table):
         return BY_COLUMNS, "by its columns"
     return None
+
+
+def _has_required(table: Delivered, name: str, study: Study) -> bool:
+    """Whether the columns are there by standard names, or by the study's mapping."""
+    standard = standard_table(name)
+    given = [str(column) for column in table.frame.columns]
+    mapped = study.tables.get(name, TableMap()).columns
+    return all(
+        required in mapped
+        or any(_find(n, given) for n in (required, *standard.column(required).names))
+        for required in standard.required
+    )
 
 
 def told_by_name(name: str) -> frozenset[str]:

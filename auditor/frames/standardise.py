@@ -11,7 +11,7 @@ since analyses rest on it. Where the other is partial, or an imputation flag (``
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from auditor.audit import TableRead
@@ -21,6 +21,7 @@ from auditor.frames.dates import Spans, widen
 from auditor.frames.extract import Delivered, Extract
 from auditor.frames.recognise import Candidate, candidates, companions, told_by_name
 from auditor.frames.standard import PATIENTS, STANDARD_TABLES, Kind, StandardTable
+from auditor.frames.subjects import same_identifiers
 from auditor.frames.suggest import did_you_mean
 from auditor.frames.values import Values, as_text, read_values
 from auditor.study import Study, TableMap
@@ -68,7 +69,8 @@ def standardise(extract: Extract, study: Study) -> Cohort:
             source=extract.name,
             hint='Name them in the study file, such as: [tables.patients] source = "...".',
         )
-    tables = {name: item.table for name, item in taken.items()}
+    tables = same_identifiers({name: item.table for name, item in taken.items()})
+    taken = {name: replace(item, table=tables[name]) for name, item in taken.items()}
     return Cohort(extract, study, tables, _reads(extract, taken))
 
 
@@ -137,6 +139,13 @@ def _read(candidate: Candidate, standard: StandardTable, study: Study) -> Table:
     if standard is PATIENTS:
         columns |= _named_by_study(delivered, columns, study)
     frame = delivered.frame.reset_index(drop=True)
+    if not frame.columns.is_unique:
+        twice = frame.columns[frame.columns.duplicated()][0]
+        raise InputError(
+            f"the table {delivered.name} has two columns {twice}",
+            source=delivered.input,
+            hint="Give one of them another name.",
+        )
     if standard.only and "PARAMCD" in columns:
         codes = mapping.codes.get("PARAMCD")
         parameter = read_values(frame[columns["PARAMCD"]], Kind.TEXT, codes).series
@@ -201,10 +210,11 @@ def _named_by_study(
 
 
 def _unread(name: str, delivered: pd.Series, values: Values) -> list[Unread]:
-    rows = delivered.index
+    at = sorted(values.why)
+    rows, texts = delivered.index[at].tolist(), delivered.iloc[at].astype(object).tolist()
     return [
-        Unread(name, int(rows[at]), as_text(delivered.iloc[at]).strip(), why)
-        for at, why in sorted(values.why.items())
+        Unread(name, row, as_text(text).strip(), values.why[position])
+        for position, row, text in zip(at, rows, texts, strict=True)
     ]
 
 

@@ -54,6 +54,8 @@ def test_a_table_is_recognised_by_its_name(name: str) -> None:
         ("export1", {"PARAMCD": "OVR", "AVALC": "CR"}, "responses"),
         ("export1", {"RSTESTCD": "BESTRESP", "RSSTRESC": "CR"}, "best_responses"),
         ("export1", {"EXTRT": "X", "EXDOSE": 4.0}, "exposures"),
+        # The name has a word that is a domain, but the table has not its columns.
+        ("size_in_cm", {"TRLNKID": "T01", "TRTESTCD": "LDIAM", "TRSTRESN": 4.0}, "lesions"),
         # The name tells of two tables, the columns of one of them.
         ("ae_dm_listing", {"AETERM": "Rash", "AETOXGR": "1"}, "adverse_events"),
     ],
@@ -126,6 +128,35 @@ def test_rows_are_confined_to_the_parameters_and_keep_their_places() -> None:
     assert (place.row, place.variable, place.quote, place.subject) == (2, "AVALC", " SD ", "2")
     assert table.frame.loc[2, "AVALC"] == "SD"
     assert any("blanks around 1 values were removed" in note for note in table.notes)
+
+
+def test_parameters_can_be_translated() -> None:
+    rs = delivered("adrs", {"USUBJID": ["1"] * 2, "PARAMCD": ["ORS", "X"], "AVALC": ["CR"] * 2})
+    study = mapped("responses", codes={"PARAMCD": {"ORS": "OVR"}})
+    assert cohort(rs, study=study).tables["responses"].frame["PARAMCD"].tolist() == ["OVR"]
+
+
+def test_two_columns_of_one_name_are_an_error() -> None:
+    frame = pd.DataFrame([["1", "F", "M"]], columns=["USUBJID", "SEX", "SEX"])
+    with pytest.raises(InputError, match="two columns SEX"):
+        cohort(Delivered("adsl", "adsl.csv", "csv", frame))
+
+
+def test_subjects_have_one_identifier_in_all_tables() -> None:
+    adsl = patients(SUBJID=["001", "002", "003"])
+    ae = delivered("ae", {"SUBJID": ["002", " 003", "009", None], "AETERM": ["Rash"] * 4})
+    found = cohort(adsl, ae)
+    table = found.tables["adverse_events"]
+    assert table.frame["USUBJID"].tolist() == ["01-002", "01-003", "009", None]
+    assert table.place(0, "USUBJID").quote == "002"
+    assert any("translated into USUBJID by adsl" in n for n in tables_read(found)[1].notes)
+
+
+def test_an_identifier_that_the_patients_have_twice_is_not_translated() -> None:
+    adsl = patients(SUBJID=["001", "001", "003"])
+    ae = delivered("ae", {"SUBJID": ["001", "003"], "AETERM": ["Rash"] * 2})
+    frame = cohort(adsl, ae).tables["adverse_events"].frame
+    assert frame["USUBJID"].tolist() == ["001", "01-003"]
 
 
 def test_an_empty_table_is_there_and_empty() -> None:
