@@ -28,7 +28,7 @@ def _with_rules(rulebook: Rulebook, study: Study) -> Rulebook:
 
     rules: tuple[Check, ...] = (
         *model_checks(rulebook.folder, study),
-        *suite_checks(rulebook.folder, study),
+        *suite_checks(rulebook.folder / "expectations", study),
     )
     named = (replace(check, rulebook=rulebook.name) for check in rules)
     return replace(rulebook, checks=tuple(sorted((*rulebook.checks, *named), key=lambda c: c.code)))

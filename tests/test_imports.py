@@ -32,7 +32,13 @@ def loaded(*words: str, cwd: Path) -> set[str]:
     return set(done.stderr.split())
 
 
-@pytest.mark.parametrize("word", ["--help", "--version", "checks"])
+def test_a_list_of_the_checks_loads_pandera_and_nothing_slower(tmp_path: Path) -> None:
+    modules = loaded("checks", cwd=tmp_path)
+    assert "pandera" in modules
+    assert not modules & {"great_expectations", "lifelines", "ortools"}
+
+
+@pytest.mark.parametrize("word", ["--help", "--version"])
 def test_a_quick_command_loads_no_slow_library(word: str, tmp_path: Path) -> None:
     modules = loaded(word, cwd=tmp_path)
     assert "typer" in modules

@@ -101,8 +101,7 @@ def test_a_crash_while_a_finding_is_made_is_a_crash() -> None:
 
 def test_a_crash_does_not_quote_the_value_that_caused_it() -> None:
     def function(_: object) -> Iterable[Any]:
-        raise ValueError("cannot read 1961-04-12")
-        yield
+        yield Evaluated(int("1961-04-12"))
 
     result = run_check(law(function), None)
     assert result.outcome is Outcome.FAILED
