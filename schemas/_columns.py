@@ -71,20 +71,18 @@ def like(rule: Rule, pattern: str) -> pa.Check:
 
 
 def some(
-    rule: Rule, right: Callable[[pd.Series], pd.Series], labels: Sequence[str] = ()
+    rule: Rule, right: Callable[[pd.DataFrame], pd.Series], labels: Sequence[str] = ()
 ) -> pa.Check:
-    """A rule for some rows alone (``Rule.only``); missing values are not judged.
+    """A rule for those rows alone to which it applies (``Rule.applies``).
 
-    ``right`` takes the values of the column in question. A frame without both columns has no
-    row to judge. ``labels``: what a value may be, for those who suggest one.
+    ``right`` takes the frame and says which rows keep the rule. A frame without the rule's
+    columns has no row to judge. ``labels``: what a value may be, for those who suggest one.
     """
-    column, (by, values) = rule.column, rule.only
 
     def judge(frame: pd.DataFrame) -> pd.Series:
-        if not {column, by} <= set(frame.columns):
+        if rule.applies is None or not set(rule.columns) <= set(frame.columns):
             return pd.Series(data=True, index=frame.index)
-        judged = frame[by].isin(values) & frame[column].notna()
-        return ~judged | right(frame[column])
+        return ~rule.applies(frame) | right(frame)
 
     return pa.Check(judge, statistics={"allowed_values": list(labels)}, **_told(rule))
 

@@ -15,6 +15,15 @@ RESPONSES: Mapping[str, tuple[str, ...]] = {
 }
 """Labels of an overall response, by the criteria that the study declares."""
 
+_NAMED = {"irecist": "iRECIST", "recist": "RECIST 1.1", "rano": "RANO", "lugano": "Lugano"}
+
+
+def criteria_named(text: str) -> str | None:
+    """The criteria that a category of responses names, or None: "RECIST 1.1 INDEPENDENT"."""
+    plain = text.lower()
+    return next((name for word, name in _NAMED.items() if word in plain), None)
+
+
 BEST_ONLY = ("MISSING",)
 """Further labels of a best response: no assessment at all."""
 

@@ -5,6 +5,7 @@ Frames under the names of SDTM: ``SCHEMA.validate(frame.rename(columns=NAMES))``
 
 from __future__ import annotations
 
+import pandas as pd
 import pandera.pandas as pa
 
 from auditor.finding import Severity, Verdict
@@ -16,6 +17,11 @@ from ._labels import GROUPS, SUBJECT_REFERENCES, SUBJECT_WHY
 
 DIAMETERS = ("LDIAM", "LPERP", "SAXIS", "DIAMETER", "SUMDIAM", "SUMLDIAM", "SDIAM")
 """Tests whose result is a length; changes (PCBSD, ACNSD) may well be negative."""
+
+
+def _measured(frame: pd.DataFrame) -> pd.Series:
+    return frame["TESTCD"].isin(DIAMETERS) & frame["AVAL"].notna()
+
 
 WITHOUT_SUBJECT = Rule(
     code="LES001",
@@ -49,8 +55,8 @@ NEGATIVE_DIAMETER = Rule(
     why="A negative number in the sum of diameters turns growth into shrinkage.",
     example="LDIAM is -12, or -1 as a code for not measured.",
     references="RECIST 1.1, section 4.3.1: sum of diameters of target lesions.",
-    column="AVAL",
-    only=("TESTCD", DIAMETERS),
+    columns=("AVAL", "TESTCD"),
+    applies=_measured,
 )
 UNKNOWN_STATUS = Rule(
     code="LES004",
@@ -81,7 +87,7 @@ SCHEMA = pa.DataFrameSchema(
         "SEQ": number(),
         **{name: text() for name in ("EVAL", "EVALID", "ACPTFL")},
     },
-    checks=[some(NEGATIVE_DIAMETER, lambda lengths: lengths >= 0)],
+    checks=[some(NEGATIVE_DIAMETER, lambda frame: frame["AVAL"] >= 0)],
     name="lesions",
 )
 

@@ -8,13 +8,14 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import pandas as pd
 import pandera.pandas as pa
 
 from auditor.frames.rule import Rule
 from auditor.study import Study
 
-from ._columns import day, number, one_of, text
-from ._labels import RESPONSE_REFERENCES, RESPONSES, SUBJECT_REFERENCES, SUBJECT_WHY
+from ._columns import day, number, some, text
+from ._labels import RESPONSE_REFERENCES, RESPONSES, SUBJECT_REFERENCES, SUBJECT_WHY, criteria_named
 
 WITHOUT_SUBJECT = Rule(
     code="RSP001",
@@ -31,31 +32,59 @@ UNKNOWN_RESPONSE = Rule(
     name="unknown-response",
     states="A response at a visit is no label of the response criteria.",
     breach="is no overall response of RECIST 1.1",
-    does="Compares each overall response with the labels of the criteria that the study declares: "
-    "of RECIST 1.1 CR, PR, SD, PD, NE, NON-CR/NON-PD and NED; iRECIST, RANO and Lugano have "
-    "labels of their own.",
+    does="Compares each overall response with the labels of its criteria: of RECIST 1.1 CR, PR, "
+    "SD, PD, NE, NON-CR/NON-PD and NED; iRECIST, RANO and Lugano have labels of their own. The "
+    "criteria are those that the category of the row names (CAT, RSCAT), else those that the "
+    "study declares, else RECIST 1.1. A row whose category names other criteria is not judged.",
     why="A label outside the criteria counts for nothing where best responses are derived: the "
     "assessment is lost in silence, and with it a response or a progression.",
     example='"CHECK" where a response belongs, "OCR" for "CR", "pr" for "PR".',
     references=RESPONSE_REFERENCES,
+    columns=("AVALC",),
 )
+
+
+def _criteria(frame: pd.DataFrame, declared: str) -> pd.Series:
+    """The criteria of each row; None where its category names some that are not known."""
+    if "CAT" not in frame.columns:
+        return pd.Series(declared, index=frame.index, dtype=object)
+    known = {text: criteria_named(text) for text in frame["CAT"].dropna().unique()}
+    return frame["CAT"].map(known).astype(object).where(frame["CAT"].notna(), declared)
 
 
 def for_study(study: Study) -> pa.DataFrameSchema:
     """The model under the response criteria of a study."""
-    rule = replace(UNKNOWN_RESPONSE, breach=f"is no overall response of {study.criteria}")
+    labels = RESPONSES[study.criteria]
+
+    def applies(frame: pd.DataFrame) -> pd.Series:
+        return frame["AVALC"].notna() & _criteria(frame, study.criteria).notna()
+
+    def right(frame: pd.DataFrame) -> pd.Series:
+        found = pd.Series(data=False, index=frame.index)
+        criteria = _criteria(frame, study.criteria)
+        for name, known in RESPONSES.items():
+            found |= (criteria == name) & frame["AVALC"].isin(known)
+        return found
+
+    rule = replace(
+        UNKNOWN_RESPONSE,
+        breach=f"is no overall response of {study.criteria}, or of the criteria that its row names",
+        applies=applies,
+    )
     return pa.DataFrameSchema(
         {
             "USUBJID": text(missing=WITHOUT_SUBJECT, required=True),
             "PARAMCD": text(),
-            "AVALC": text(one_of(rule, RESPONSES[study.criteria]), required=True),
+            "AVALC": text(required=True),
             "ADT": day(),
             "VISIT": text(),
             "VISITNUM": number(),
             "SEQ": number(),
             **{name: text() for name in ("CAT", "EVAL", "EVALID", "ACPTFL")},
         },
+        checks=[some(rule, right, labels)],
         name="responses",
+        metadata={"rules": (rule,)},
     )
 
 

@@ -5,6 +5,7 @@ Frames under the names of SDTM: ``SCHEMA.validate(frame.rename(columns=NAMES))``
 
 from __future__ import annotations
 
+import pandas as pd
 import pandera.pandas as pa
 
 from auditor.frames.rule import Rule
@@ -12,6 +13,11 @@ from auditor.frames.standard import TUMOURS
 
 from ._columns import day, names_of, number, some, text
 from ._labels import GROUPS, SUBJECT_REFERENCES, SUBJECT_WHY
+
+
+def _identified(frame: pd.DataFrame) -> pd.Series:
+    return (frame["TESTCD"] == "TUMIDENT") & frame["AVALC"].notna()
+
 
 WITHOUT_SUBJECT = Rule(
     code="TUM001",
@@ -35,8 +41,8 @@ UNKNOWN_GROUP = Rule(
     example='"NON TARGET" among "NON-TARGET".',
     references="RECIST 1.1: Eisenhauer EA et al. Eur J Cancer 2009;45:228-247, section 3.2. CDISC "
     "controlled terminology, Tumor or Lesion Identification Test Results (C123650).",
-    column="AVALC",
-    only=("TESTCD", ("TUMIDENT",)),
+    columns=("AVALC", "TESTCD"),
+    applies=_identified,
 )
 _KNOWN = (*GROUPS, "BENIGN ABNORMALITY")
 
@@ -52,7 +58,7 @@ SCHEMA = pa.DataFrameSchema(
         "SEQ": number(),
         **{name: text() for name in ("EVAL", "EVALID", "ACPTFL")},
     },
-    checks=[some(UNKNOWN_GROUP, lambda groups: groups.isin(_KNOWN), _KNOWN)],
+    checks=[some(UNKNOWN_GROUP, lambda frame: frame["AVALC"].isin(_KNOWN), _KNOWN)],
     name="tumours",
 )
 

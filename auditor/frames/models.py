@@ -60,6 +60,8 @@ def model_checks(folder: Path, study: Study | None = None) -> tuple[Check, ...]:
     for path, module in load_models(folder):
         schema = _schema(path, module, study)
         rules = {value.label: value for value in vars(module).values() if isinstance(value, Rule)}
+        # Rules that depend on the study come with the schema made for it.
+        rules |= {rule.label: rule for rule in (schema.metadata or {}).get("rules", ())}
         laws = list(_laws(schema, rules, path))
         judged = {law.rule.label for law in laws}
         checks += [_check(law.rule, _function(law), path) for law in laws]
@@ -129,7 +131,7 @@ def _laws(schema: pa.DataFrameSchema, rules: Mapping[str, Rule], path: Path) -> 
             raise RulebookError(
                 f"{rule.label} does not say which columns it reads",
                 source=str(path),
-                hint="Give it a Rule with column and only, as auditor.frames.rule has it.",
+                hint="Give it a Rule with columns, as auditor.frames.rule has it.",
             )
         yield _Law(rule, table, rule.columns, _by_row(rule, check), _labels(check))
 
@@ -176,8 +178,7 @@ def _by_value(name: str, check: pa.Check) -> _Judge:
 
 def _by_row(rule: Rule, check: pa.Check) -> _Judge:
     def judge(frame: pd.DataFrame) -> tuple[pd.Series, pd.Series]:
-        by, values = rule.only
-        judged = frame[rule.column].notna() & frame[by].isin(values)
+        judged = rule.applies(frame) if rule.applies else frame[rule.columns[0]].notna()
         return judged, _failed(check(frame).check_output, frame)
 
     return judge
@@ -225,7 +226,7 @@ def _function(law: _Law) -> Callable[[Cohort], Iterator[Evaluated | Breaches]]:
         if not count:
             column = table.columns[law.columns[0]]
             raise NotEvaluable(
-                f"{column} of {table.delivered.name} has no value"
+                f"{column} of {table.delivered.name} has no value to judge"
                 if len(table.frame)
                 else f"{table.delivered.name} has no row"
             )

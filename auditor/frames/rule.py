@@ -3,11 +3,18 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
+from textwrap import fill
+from typing import TYPE_CHECKING
 
 from auditor.errors import RulebookError
 from auditor.finding import Severity, Verdict
 
+if TYPE_CHECKING:
+    import pandas as pd
+
+_WIDTH = 96
 _LABEL = re.compile(r"([A-Z]{3}\d{3}) ([a-z][a-z0-9]*(?:-[a-z0-9]+)+)")
 
 
@@ -22,9 +29,9 @@ class Rule:
             "is no code of sex".
         does, why, example, references: the sections of its documentation.
         severity, verdict: of its findings.
-        only: of a rule for some rows alone: a column, and the values of it for which values of
-            ``column`` are judged.
-        column: of such a rule, the column in question.
+        columns: of a rule for some rows alone, the columns without which it cannot be judged,
+            the one in question first.
+        applies: of such a rule, takes a frame and gives the rows that are judged.
         needs: why it cannot be judged where a model leaves it out.
     """
 
@@ -38,8 +45,8 @@ class Rule:
     references: str = ""
     severity: Severity = Severity.ERROR
     verdict: Verdict = Verdict.IMPOSSIBLE
-    column: str = ""
-    only: tuple[str, tuple[str, ...]] = ("", ())
+    columns: tuple[str, ...] = ()
+    applies: Callable[[pd.DataFrame], pd.Series] | None = None
     needs: str = ""
 
     @property
@@ -48,17 +55,16 @@ class Rule:
         return f"{self.code} {self.name}"
 
     @property
-    def columns(self) -> tuple[str, ...]:
-        """Of a rule for some rows, the columns that it reads."""
-        return (self.column, self.only[0]) if self.column else ()
-
-    @property
     def doc(self) -> str:
         """The documentation, as that of every check."""
-        return (
-            f"{self.states}\n\n## What it does\n{self.does}\n\n## Why it matters\n{self.why}\n\n"
-            f"## Example\n{self.example}\n\n## References\n{self.references}"
-        )
+        sections = {
+            "What it does": self.does,
+            "Why it matters": self.why,
+            "Example": self.example,
+            "References": self.references,
+        }
+        filled = (f"## {title}\n{fill(text, _WIDTH)}" for title, text in sections.items())
+        return "\n\n".join((self.states, *filled))
 
     @classmethod
     def of(cls, label: object, title: object, description: object, where: str) -> Rule:

@@ -21,6 +21,8 @@ from auditor.study import Study
 PLAIN = Study()
 ARMS = Study(arms=("Placebo", "Active"))
 
+CATEGORIES = {"CAT": ["iRECIST", "RECIST 1.1", "LUGANO CLASSIFICATION"]}
+
 REQUIRED: Mapping[str, Mapping[str, str]] = {
     "patients": {},
     "responses": {"AVALC": "SD", "PARAMCD": "OVR"},
@@ -136,6 +138,10 @@ CASES: tuple[ModelCase, ...] = (
     ModelCase("RSP002", "responses", "AVALC", ["NON-CR/NON-PD", " PD ", None]),
     ModelCase("RSP002", "responses", "AVALC", ["CMR", "NMR", "PD"], study=Study(criteria="Lugano")),
     ModelCase("RSP002", "responses", "AVALC", ["MR", "CR"], study=Study(criteria="RANO")),
+    ModelCase("RSP002", "responses", "AVALC", ["iUPD", "iUPD", "CMR"], (1,), CATEGORIES),
+    ModelCase("RSP002", "responses", "AVALC", ["iCPD", "CR", "CMR"], (), CATEGORIES),
+    ModelCase("RSP002", "responses", "AVALC", ["SD", "X"], (), {"CAT": [None, "PCWG3"]}),
+    ModelCase("RSP002", "responses", "AVALC", ["iCR", "X"], (0,), {"CAT": [None, "PCWG3"]}),
     ModelCase("BST002", "best_responses", "AVALC", ["CR", "OCR", "PD"], (1,)),
     ModelCase("BST002", "best_responses", "AVALC", ["Partial response", "ne"], (0, 1)),
     ModelCase("BST002", "best_responses", "AVALC", ["DRR", "Y", "CR"], (0, 1)),

@@ -89,15 +89,18 @@ def test_nothing_to_judge_is_not_passed(case: ModelCase, why: str) -> None:
 def test_the_criteria_and_what_was_meant_are_named() -> None:
     case = ModelCase("RSP002", "responses", "AVALC", ["OCR", "CHECK", "Complete response", "4711"])
     ocr, check, words, digits = result(case).findings
-    assert ocr.message == 'AVALC of adrs: "OCR" is no overall response of RECIST 1.1.'
+    assert ocr.message == (
+        'AVALC of adrs: "OCR" is no overall response of RECIST 1.1, '
+        "or of the criteria that its row names."
+    )
     assert (ocr.suggestion, ocr.reported) == ("Did you mean CR?", "OCR")
     assert (check.suggestion, '"CHECK"' in check.message) == ("", True)
     # Free text and numbers of a patient stay out of messages.
-    assert words.message == "AVALC of adrs: a value is no overall response of RECIST 1.1."
+    assert words.message == ocr.message.replace('"OCR"', "a value")
     assert words.suggestion == "Did you mean CR?"
     assert "4711" not in digits.message
     declared = ModelCase("RSP002", "responses", "AVALC", ["X"], study=Study(criteria="RANO"))
-    assert "of RANO." in result(declared).findings[0].message
+    assert "of RANO," in result(declared).findings[0].message
 
 
 def test_a_number_is_not_in_the_message() -> None:
