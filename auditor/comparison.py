@@ -33,8 +33,8 @@ class Agreement(StrEnum):
 _RATES = ("rate", "survival")
 _INTERVALS = ("lower", "upper")
 _TESTS = ("p-value", "hazard-ratio", "odds-ratio")
-_COUNTS = ("count", "denominator", "events", "censored", "at-risk")
-_SUMMARIES = ("mean", "sd", "minimum", "maximum", "q1", "q3")
+_COUNTS = ("count", "n", "denominator", "events", "censored", "at-risk")
+_SUMMARIES = ("mean", "sd", "min", "max", "q1", "q3")
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +88,7 @@ class Comparison:
         ):
             if self.statistic in statistics:
                 return kind
-        # The median of an endpoint is a time; that of a baseline variable has no endpoint's name.
+        # The median of an endpoint is a time and has a unit; that of a baseline variable has none.
         return "time" if self.unit else "summary"
 
     @property

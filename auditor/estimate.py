@@ -53,6 +53,7 @@ class Curve:
         censored: times at which somebody is censored.
         at_risk: number at risk at round times: (time, number).
         median: None where it is not reached.
+        conventions: by name, as in ``Estimate``.
     """
 
     endpoint: str
@@ -67,3 +68,4 @@ class Curve:
     censored: tuple[float, ...]
     at_risk: tuple[tuple[float, int], ...]
     median: float | None
+    conventions: tuple[str, ...] = ()

@@ -71,25 +71,30 @@ class Figure:
 
 
 def figures(curves: Sequence[Curve], comparisons: Sequence[Comparison]) -> tuple[Figure, ...]:
-    """One figure an endpoint and kind of group, in the order given; arms share a figure."""
-    grouped: dict[tuple[str, str, tuple[str, ...]], list[Curve]] = {}
+    """One figure an endpoint and kind of group, in the order given.
+
+    Arms (within one subgroup) share a figure, up to as many as can be told apart.
+    """
+    grouped: dict[tuple[object, ...], list[Curve]] = {}
     for curve in curves:
-        if curve.times:
-            kind = tuple(attribute for attribute, _ in curve.population.terms)
-            grouped.setdefault((curve.endpoint, curve.unit, kind), []).append(curve)
+        if not curve.times:
+            continue
+        terms = curve.population.terms
+        kind = (terms[:-1], terms[-1][0]) if terms else ()
+        key: tuple[object, ...] = (curve.endpoint, curve.unit, curve.conventions, kind)
+        members = grouped.setdefault(key, [])
+        while len(members) == _ARMS or any(m.population == curve.population for m in members):
+            key = (*key, "more")
+            members = grouped.setdefault(key, [])
+        members.append(curve)
     return tuple(
-        _figure(number, endpoint, unit, members, comparisons)
-        for number, ((endpoint, unit, _), members) in enumerate(grouped.items(), start=1)
+        _figure(number, members, comparisons)
+        for number, members in enumerate(grouped.values(), start=1)
     )
 
 
-def _figure(
-    number: int,
-    endpoint: str,
-    unit: str,
-    curves: Sequence[Curve],
-    comparisons: Sequence[Comparison],
-) -> Figure:
+def _figure(number: int, curves: Sequence[Curve], comparisons: Sequence[Comparison]) -> Figure:
+    endpoint, unit = curves[0].endpoint, curves[0].unit
     reported = [_reported_medians(curve, comparisons) for curve in curves]
     scale = _Scale(max(_longest(curves), *(t for row in reported for _, t in row), 0.0) or 1.0)
     ticks = _ticks(curves, scale.longest)
@@ -101,8 +106,7 @@ def _figure(
         marks = tuple(_marks(curve, medians, scale, labels))
         labels += sum(bool(mark.label) for mark in marks)
         drawn.append(_drawn(position, curve, medians, marks, scale, ticks, risk_top))
-    whose = population_words(curves[0].population) if len(curves) == 1 else "by group"
-    title = f"{endpoint}, {one_line(whose, 60)}"
+    title = f"{endpoint}, {one_line(_whose(curves), 80)}"
     return Figure(
         anchor=f"km{number}",
         title=title,
@@ -121,6 +125,15 @@ def _figure(
         risk_title_y=_n(risk_top - ROW),
         curves=tuple(drawn),
     )
+
+
+def _whose(curves: Sequence[Curve]) -> str:
+    conventions = "".join(f" ({name})" for name in curves[0].conventions if "recorded" in name)
+    if len(curves) == 1:
+        return population_words(curves[0].population) + conventions
+    terms = curves[0].population.terms
+    within = "".join(f" in {value}" for _, value in terms[:-1])
+    return f"by {terms[-1][0]}{within}{conventions}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,165 @@
+"""The estimates that a reported number may be the print of."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from auditor.comparison import population_words
+from auditor.estimate import Estimate
+from auditor.reported.agreement import DAYS
+from auditor.reported.model import Reported
+from auditor.reported.source import Source, same
+from auditor.study import Study
+
+_OF_RATES = ("rate", "count", "denominator")
+
+
+def candidates(
+    reported: Reported, source: Source, study: Study | None = None
+) -> tuple[tuple[Estimate, ...], str]:
+    """Estimates of the same quantity and population, those under the study's conventions first.
+
+    Where the report says of how many subjects, only estimates of as many are taken.
+
+    Returns:
+        The estimates, and why there are none.
+    """
+    if reported.at is not None:
+        study = study or source.cohort.study
+        at = _time(reported, study.survival.unit)
+        study = replace(study, landmarks=tuple(sorted({*study.landmarks, at})))
+    found = source.of(reported.population, study)
+    if not found.estimates:
+        return (), found.why or _absent(reported)
+    quantity = tuple(e for e in _estimates(reported, found.estimates) if _fits(reported, e))
+    if not quantity and study is None and "=" in reported.endpoint:
+        attribute, _, value = reported.endpoint.partition("=")
+        if not attribute.startswith(("AE", "BOR", "LINE")):
+            shared = source.share((attribute, value), reported.population)
+            quantity = tuple(e for e in shared.estimates if _fits(reported, e))
+    if not quantity:
+        return (), _absent(reported)
+    if reported.stated_n is None or reported.statistic not in (*_OF_RATES, "lower", "upper"):
+        return quantity, ""
+    if reported.statistic == "denominator":
+        return quantity, ""
+    as_many = tuple(e for e in quantity if e.n == reported.stated_n)
+    if not as_many:
+        numbers = " or ".join(str(n) for n in dict.fromkeys(e.n for e in quantity))
+        return (), (
+            f"the report counts {reported.stated_n} subjects in {_who(reported)}, the extract "
+            f"{numbers}: whether the same are meant is open"
+        )
+    return as_many, ""
+
+
+def _who(reported: Reported) -> str:
+    return population_words(reported.population)
+
+
+def _absent(reported: Reported) -> str:
+    return f"the extract gives no {reported.statistic} of {reported.endpoint} for this population"
+
+
+_GRADES = re.compile(r"(?P<base>AE.*) grade=(?P<low>\d)-(?P<high>\d)")
+
+
+def _estimates(reported: Reported, estimates: Sequence[Estimate]) -> Iterable[Estimate]:
+    """Those of the endpoint; of a range of worst grades the sum, since a patient has one."""
+    found = _GRADES.fullmatch(reported.endpoint)
+    if not found:
+        return (e for e in estimates if _endpoint(e.endpoint) == _endpoint(reported.endpoint))
+    names = {f"{found['base']} grade={g}" for g in range(int(found["low"]), int(found["high"]) + 1)}
+    if not any(_endpoint(e.endpoint) == _endpoint(found["base"]) for e in estimates):
+        return ()
+    return _summed(reported, {_endpoint(n) for n in names}, _endpoint(found["base"]), estimates)
+
+
+def _summed(
+    reported: Reported, names: set[str], base: str, estimates: Sequence[Estimate]
+) -> list[Estimate]:
+    """For each way in which the endpoint of any grade is counted, the sum over the grades."""
+    summed = []
+    for whole in estimates:
+        if _endpoint(whole.endpoint) != base or whole.value is None:
+            continue
+        if whole.statistic not in ("count", "rate", "events"):
+            continue
+        parts = [
+            e.value
+            for e in estimates
+            if _endpoint(e.endpoint) in names
+            and e.statistic == whole.statistic
+            and same(e.population, whole.population)
+            and e.conventions == whole.conventions
+            and e.value is not None
+        ]
+        # A grade that nobody had is not listed.
+        summed.append(replace(whole, endpoint=reported.endpoint, value=float(sum(parts))))
+    return summed
+
+
+def _endpoint(name: str) -> str:
+    """Names of endpoints compare without regard to case: terms are often in capitals."""
+    return name.casefold()
+
+
+def _fits(reported: Reported, e: Estimate) -> bool:
+    statistic = reported.statistic
+    if statistic == "count" and e.endpoint == "N" and e.statistic == "count":
+        pass
+    elif e.statistic != statistic and (statistic, e.statistic) not in _ALIKE:
+        return False
+    if statistic in ("lower", "upper"):
+        if reported.of and e.of != reported.of:
+            return False
+        if reported.level is not None and not _of_level(e, reported.level):
+            return False
+    if (reported.at is None) != (e.at is None):
+        return False
+    if reported.at is not None and e.at is not None:
+        return abs(_time(reported, e.unit) - e.at) < 1e-6 and _sides(reported, e)
+    return _sides(reported, e)
+
+
+# A count of an endpoint of adverse events may be of events instead of patients.
+_ALIKE = {("count", "events"), ("denominator", "n"), ("denominator", "count"), ("rate", "survival")}
+
+
+def _of_level(e: Estimate, level: float) -> bool:
+    named = [name for name in e.conventions if name.endswith("%")]
+    return not named or any(name.endswith(f" {100 * level:.10g}%") for name in named)
+
+
+def _time(reported: Reported, unit: str) -> float:
+    """The time of a landmark in another unit."""
+    at = reported.at or 0.0
+    if reported.unit in DAYS and unit in DAYS and reported.unit != unit:
+        return float(DAYS[reported.unit] / DAYS[unit]) * at
+    return at
+
+
+def _sides(reported: Reported, e: Estimate) -> bool:
+    """Whether the estimate is of the population alone, or compares the two that are named."""
+    if reported.versus is None:
+        if e.versus is None:
+            return same(e.population, reported.population)
+        # Two groups compared within the population: which two is not said, so only one pair.
+        return _between(e, reported)
+    if e.versus is None:
+        return False
+    pair = (reported.population, reported.versus)
+    return any(same(e.population, a) and same(e.versus, b) for a, b in (pair, pair[::-1]))
+
+
+def _between(e: Estimate, reported: Reported) -> bool:
+    if e.versus is None:
+        return False
+    base = frozenset(e.population.terms) & frozenset(e.versus.terms)
+    return base == frozenset(reported.population.terms) and reported.statistic in (
+        "p-value",
+        "hazard-ratio",
+        "odds-ratio",
+    )

@@ -1,0 +1,239 @@
+"""Each reported number beside the cohort, judged under every convention."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from fractions import Fraction
+from pathlib import Path
+
+from auditor.claims import Population
+from auditor.comparison import Agreement, Compared, Comparison, population_words
+from auditor.estimate import Estimate
+from auditor.extraction import Manuscript
+from auditor.frames.cohort import Cohort
+from auditor.reported.agreement import DAYS, Reading, prints, readings, says_missing
+from auditor.reported.alternatives import alternatives
+from auditor.reported.candidates import candidates
+from auditor.reported.files import read_results
+from auditor.reported.manuscript import from_manuscript
+from auditor.reported.model import Reported
+from auditor.reported.populations import vocabulary
+from auditor.reported.source import Recomputed, Source
+from auditor.rounding import unit
+
+SIGNIFICANT = Fraction(1, 20)
+
+
+def compare_reported(
+    manuscripts: Sequence[Manuscript],
+    reported_files: Sequence[Path],
+    cohort: Cohort,
+    recomputed: Recomputed,
+) -> Compared:
+    """Compare what manuscripts and files of results report with the cohort.
+
+    Args:
+        manuscripts: as read; their tables and fractions are compared.
+        reported_files: CSV, or CDISC analysis results (ARS or ARD) as JSON.
+        cohort: the extract; recomputed: what was recomputed of it.
+
+    Raises:
+        InputError: a file of results cannot be read; the message names line and column.
+    """
+    from auditor.endpoints.recompute import recompute
+
+    words = vocabulary(cohort)
+    source = Source(cohort, recomputed, recompute)
+    found: list[Reported] = []
+    for manuscript in manuscripts:
+        found += from_manuscript(manuscript, words)
+    for path in reported_files:
+        found += read_results(path, words)
+    return Compared(tuple(compare_all(found, source)))
+
+
+def compare_all(reported: Iterable[Reported], source: Source) -> Iterator[Comparison]:
+    """The comparison of each reported number, in order."""
+    return (compare(one, source) for one in reported)
+
+
+def compare(reported: Reported, source: Source) -> Comparison:
+    """One reported number beside the cohort."""
+    if reported.why:
+        return _not_compared(reported, reported.why)
+    known, why = candidates(reported, source)
+    if not known:
+        return _not_compared(reported, why)
+    own = _named(known, reported.convention) or known
+    first = own[0]
+    if found := _reproduced(own[:1], reported):
+        reading, estimate, odd = found
+        return _agrees(reported, estimate, first, reading, odd)
+    if found := _reproduced(own, reported):
+        reading, estimate, odd = found
+        return _by_convention(reported, first, estimate, reading, odd)
+    for name, estimates in alternatives(reported, source):
+        if found := _reproduced(estimates, reported):
+            reading, estimate, odd = found
+            return _by_convention(reported, first, estimate, reading, odd, name)
+    return _disagrees(reported, first)
+
+
+_Found = tuple[Reading | None, Estimate, str]
+
+
+def _reproduced(estimates: Sequence[Estimate], reported: Reported) -> _Found | None:
+    """The first estimate of which the print is a rounding; usual roundings and units first."""
+    unusual: _Found | None = None
+    for estimate in estimates:
+        if says_missing(reported, estimate):
+            return None, estimate, ""
+        for reading in readings(estimate, reported):
+            printed, odd = prints(reading, reported)
+            if printed and not odd and not reading.convention:
+                return reading, estimate, ""
+            if printed and unusual is None:
+                unusual = (reading, estimate, ", ".join(n for n in (reading.convention, odd) if n))
+    return unusual
+
+
+def _named(known: Sequence[Estimate], convention: str) -> tuple[Estimate, ...]:
+    """Those under the convention that the report names, if there are any."""
+    wanted = convention.casefold()
+    if not wanted:
+        return ()
+    return tuple(e for e in known if any(wanted in name.casefold() for name in e.conventions))
+
+
+def _agrees(
+    reported: Reported, estimate: Estimate, first: Estimate, reading: Reading | None, odd: str
+) -> Comparison:
+    if odd:
+        return _by_convention(reported, first, estimate, reading, odd)
+    return _made(reported, first, Agreement.AGREES)
+
+
+def _by_convention(
+    reported: Reported,
+    first: Estimate,
+    estimate: Estimate,
+    reading: Reading | None,
+    odd: str,
+    alternative: str = "",
+) -> Comparison:
+    """Another convention than the study's gives the print: which, and what follows from it."""
+    other = tuple(name for name in estimate.conventions if name not in first.conventions)
+    names = tuple(name for name in (alternative, *other, odd) if name)
+    return replace(
+        _made(reported, first, Agreement.CONVENTION),
+        reproduced_by=tuple(dict.fromkeys(names)) or estimate.conventions,
+        consequence=_consequence(reported, first),
+        steps=(*_steps(reported, first), *_steps(reported, estimate, reading)),
+    )
+
+
+def _disagrees(reported: Reported, first: Estimate) -> Comparison:
+    made = _made(reported, first, Agreement.DISAGREES)
+    value = next((reading.value for reading in readings(first, reported)), None)
+    number = reported.printed
+    last = (
+        number is not None
+        and value is not None
+        and made.kind in ("rate", "time", "interval", "test", "summary")
+        and abs(value - number.fraction) <= unit(number.decimals)
+    )
+    return replace(
+        made,
+        consequence=_consequence(reported, first) or ("one unit in the last digit" if last else ""),
+    )
+
+
+def _not_compared(reported: Reported, why: str) -> Comparison:
+    return Comparison(
+        endpoint=reported.endpoint,
+        statistic=reported.statistic,
+        population=population_words(reported.population),
+        reported=reported.text,
+        recomputed="",
+        agreement=Agreement.NOT_COMPARED,
+        place=reported.place,
+        of=reported.of,
+        at=reported.at,
+        unit=reported.unit,
+        certain=False,
+        why=why,
+        versus=_words(reported.versus),
+    )
+
+
+def _made(reported: Reported, first: Estimate, agreement: Agreement) -> Comparison:
+    return Comparison(
+        endpoint=reported.endpoint,
+        statistic=reported.statistic,
+        population=population_words(reported.population),
+        reported=reported.text,
+        recomputed=_printed(reported, first),
+        agreement=agreement,
+        place=reported.place,
+        conventions=first.conventions,
+        of=reported.of or first.of,
+        at=reported.at,
+        unit=reported.unit if reported.unit in DAYS else first.unit,
+        certain=reported.certain,
+        steps=_steps(reported, first),
+        versus=_words(reported.versus or first.versus),
+    )
+
+
+def _words(population: Population | None) -> str:
+    return "" if population is None else population_words(population)
+
+
+def _printed(reported: Reported, estimate: Estimate, reading: Reading | None = None) -> str:
+    """The recomputed value, printed as the reported one is."""
+    if estimate.value is None:
+        return estimate.why or "none"
+    usual = reading or next(readings(estimate, reported), None)
+    number = reported.printed
+    if usual is None:
+        return estimate.why
+    if number is None:
+        return f"{float(usual.value):.4g}"
+    if number.relation != "=":
+        return f"{float(usual.value):.4g}"
+    return number.like(usual.value)
+
+
+def _steps(
+    reported: Reported, estimate: Estimate, reading: Reading | None = None
+) -> tuple[str, ...]:
+    """How a value came about, in a line that a reader can redo as far as counts go."""
+    under = ", ".join(estimate.conventions)
+    printed = _printed(reported, estimate, reading)
+    if estimate.statistic == "rate" and estimate.value is not None and estimate.n:
+        count = round(estimate.value * estimate.n)
+        share = f"{count} / {estimate.n} = {100 * count / estimate.n:.2f}%"
+        return (f"{share} ({under})" if under else share,)
+    if estimate.value is None:
+        return (f"{printed} ({under})" if under else printed,)
+    precise = f"{estimate.value:.6g} {estimate.unit}".rstrip()
+    of = f" of {estimate.n} subjects" if estimate.n else ""
+    events = f", {estimate.events} events" if estimate.events is not None else ""
+    return (f"{precise}{of}{events}" + (f" ({under})" if under else ""),)
+
+
+def _consequence(reported: Reported, first: Estimate) -> str:
+    number = reported.printed
+    if reported.statistic != "p-value" or number is None or first.value is None:
+        return ""
+    bounds = number.interval()
+    below = bounds.upper is not None and bounds.upper <= SIGNIFICANT
+    if not below and number.relation == "=":
+        below = number.fraction < SIGNIFICANT
+    significant = Fraction(first.value) < SIGNIFICANT
+    if below and not significant:
+        return "significant at 0.05 as reported, not as recomputed"
+    if significant and not below:
+        return "significant at 0.05 as recomputed, not as reported"
+    return ""
