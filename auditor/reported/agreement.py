@@ -28,6 +28,7 @@ OTHER_DAYS = {
 }
 _EPSILON = Fraction(1, 10**9)
 """Relative slack for a value that passed through binary floats: far below any printed digit."""
+_WHOLE = ("count", "denominator", "n", "events", "censored", "at-risk")
 _ODD = {Rounding.DOUBLE: "rounded twice", Rounding.DOWN: "truncated", Rounding.UP: "rounded up"}
 
 
@@ -51,6 +52,8 @@ def readings(estimate: Estimate, reported: Reported) -> Iterator[Reading]:
         yield from (Reading(value * scale) for scale in _scales(reported))
         return
     yield from (Reading(v, named) for v, named in _in_unit(value, estimate, reported))
+    if estimate.of == "median" and value < 0:
+        yield Reading(Fraction(0), "cut off at 0")
     if estimate.statistic in ("hazard-ratio", "odds-ratio") and value:
         yield Reading(1 / value, "reciprocal: the reference exchanged")
 
@@ -64,9 +67,9 @@ def prints(reading: Reading, reported: Reported) -> tuple[bool, str]:
     around = Interval(reading.value - slack, reading.value + slack)
     if any(number.interval(rounding).intersects(around) for rounding in NEAREST):
         return True, ""
-    if number.relation == "=" and reported.statistic not in ("count", "denominator", "n"):
+    if number.relation == "=" and reported.statistic not in _WHOLE:
         for rounding, name in _ODD.items():
-            if number.interval(rounding).intersects(around):
+            if reading.value in number.interval(rounding):
                 return True, name
     return False, ""
 

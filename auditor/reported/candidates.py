@@ -108,9 +108,9 @@ def _endpoint(name: str) -> str:
 
 def _fits(reported: Reported, e: Estimate) -> bool:
     statistic = reported.statistic
-    if statistic == "count" and e.endpoint == "N" and e.statistic == "count":
-        pass
-    elif e.statistic != statistic and (statistic, e.statistic) not in _ALIKE:
+    if statistic in ("count", "denominator", "n") and e.endpoint == "N":
+        return e.statistic == "count" and _sides(reported, e)
+    if e.statistic != statistic and (statistic, e.statistic) not in _ALIKE:
         return False
     if statistic in ("lower", "upper"):
         if reported.of and e.of != reported.of:
@@ -125,7 +125,7 @@ def _fits(reported: Reported, e: Estimate) -> bool:
 
 
 # A count of an endpoint of adverse events may be of events instead of patients.
-_ALIKE = {("count", "events"), ("denominator", "n"), ("denominator", "count"), ("rate", "survival")}
+_ALIKE = {("count", "events"), ("denominator", "n"), ("rate", "survival")}
 
 
 def _of_level(e: Estimate, level: float) -> bool:

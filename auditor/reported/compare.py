@@ -179,7 +179,7 @@ def _made(reported: Reported, first: Estimate, agreement: Agreement) -> Comparis
         conventions=first.conventions,
         of=reported.of or first.of,
         at=reported.at,
-        unit=reported.unit if reported.unit in DAYS else first.unit,
+        unit=reported.unit if first.unit in DAYS and reported.unit in DAYS else first.unit,
         certain=reported.certain,
         steps=_steps(reported, first),
         versus=_words(reported.versus or first.versus),

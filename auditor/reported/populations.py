@@ -129,7 +129,7 @@ def vocabulary(cohort: Cohort) -> Vocabulary:
             values[name] = {lexicon.plain(value): value for value in kinds}
             for word, value in values[name].items():
                 # A group of the study has the word; an arm has it before another column.
-                if word in _VAGUE or len(word) < 2:
+                if name != cohort.study.arm and (word in _VAGUE or len(word) < 2):
                     continue
                 others = names.get(word, {})
                 if not any(a in (GROUP, cohort.study.arm) for a, _ in others):

@@ -83,6 +83,8 @@ def statistic(text: str) -> str:
 def endpoint(text: str, vocabulary: Vocabulary) -> str:
     """The endpoint that a name means: of the lexicon, of a column, or of adverse events; or ""."""
     text = text.strip()
+    if re.fullmatch(r"AE( (serious|BODSYS=.+|DECOD=.+))?( grade(>?=\d|=\d-\d))?", text):
+        return text
     name, sign, value = (part.strip() for part in text.partition("="))
     if sign:
         if name.upper() == "BOR":
@@ -95,8 +97,6 @@ def endpoint(text: str, vocabulary: Vocabulary) -> str:
     known = {key.casefold(): key for key in lexicon.words()["endpoints"]}
     if text.casefold() in known:
         return str(known[text.casefold()])
-    if re.fullmatch(r"AE( (serious|BODSYS=.+|DECOD=.+))?( grade(>?=\d|=\d-\d))?", text):
-        return text
     return lexicon.endpoint(lexicon.take_apart(text).rest) or vocabulary.column(text)
 
 
