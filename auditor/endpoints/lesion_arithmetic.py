@@ -12,7 +12,7 @@ from auditor.endpoints.lesion_responses import LEAST_INCREASE
 
 def millimetres(size: int) -> str:
     """A size in nm as mm, all digits ("20.4 mm")."""
-    return f"{_plain(Decimal(size) / MM)} mm"
+    return f"{_plain(Decimal(int(size)) / MM)} mm"
 
 
 def steps(point: Mapping[str, Any]) -> tuple[str, ...]:

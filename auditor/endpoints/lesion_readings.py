@@ -35,10 +35,11 @@ class Readings:
             new, without a result). Columns USUBJID, EVAL, EVALID ("" where none), ``visit`` (key
             of the time point), ``lesion``, ``group``, ``node`` (bool), ``size`` in nm (-1: none),
             ``long``: the long axis where it was measured too, else the size;
-            ``state``, ``clash`` (bool: the time point has another result of this lesion).
+            ``state``, ``clash`` (bool: the time point has another result of this lesion), ``at``:
+            position of the time point in ``visits``.
         sums: recorded sums of diameters: the same columns, ``size`` alone is filled.
-        visits: index (USUBJID, EVAL, EVALID, visit); ``name``, ``number``, ``first``, ``last``
-            day of its results (datetime64).
+        visits: index from 0; USUBJID, EVAL, EVALID, ``visit``, ``name``, ``number``, ``first``
+            and ``last`` day of its results (datetime64).
         ungrouped: rows whose lesion is neither target, non-target nor new.
     """
 
@@ -60,6 +61,7 @@ def read_lesions(cohort: Cohort) -> Readings:
     frame = _plain(lesions)
     frame["axis"] = _mapped(upper(lesions.frame, "TESTCD"), axis)
     frame["size"], frame["state"] = _results(lesions.frame)
+    frame = frame[frame["USUBJID"].notna()]
     sums = frame[(frame["axis"] == Axis.SUM) & (frame["size"] >= 0)]
     if "LNKID" in lesions.frame.columns:
         frame = frame[(frame["lesion"] != "") & (frame["axis"] != Axis.SUM)]
@@ -69,15 +71,18 @@ def read_lesions(cohort: Cohort) -> Readings:
     ungrouped = int(frame["group"].isna().sum())
     frame = _one_a_lesion(frame[frame["group"].notna()])
     frame = pd.concat([frame, _new_tumours(cohort, frame)])
-    return Readings(frame=frame, sums=sums, visits=_visits(frame, sums), ungrouped=ungrouped)
+    visits, at = _visits(frame, sums)
+    frame, sums = frame.assign(at=at[: len(frame)]), sums.assign(at=at[len(frame) :])
+    return Readings(frame=frame, sums=sums, visits=visits, ungrouped=ungrouped)
 
 
 def upper(frame: pd.DataFrame, column: str) -> pd.Series[str]:
     """A text column in capitals, "" where nothing is given or the column is absent."""
     if column not in frame.columns:
         return pd.Series("", index=frame.index, dtype=object)
-    text = frame[column].astype("string").str.strip().str.upper()
-    return text.fillna("").astype(object)
+    code, words = pd.factorize(frame[column])  # a few words, many rows
+    plain = np.array([*(str(word).strip().upper() for word in words), ""], dtype=object)
+    return pd.Series(plain[code], index=frame.index)
 
 
 def visit_keys(frame: pd.DataFrame) -> pd.Series[str]:
@@ -89,8 +94,9 @@ def visit_keys(frame: pd.DataFrame) -> pd.Series[str]:
         names = upper(frame, "VISIT")
         key = names.where(names != "", key)
     if "VISITNUM" in frame.columns:
-        number = frame["VISITNUM"]
-        key = number.map("#{:g}".format).where(number.notna(), key)
+        code, numbers = pd.factorize(frame["VISITNUM"])
+        written = np.array([*(f"#{number:g}" for number in numbers), ""], dtype=object)
+        key = pd.Series(np.where(code < 0, key, written[code]), index=frame.index, dtype=object)
     return key.astype(object)
 
 
@@ -150,8 +156,8 @@ def _nodes(cohort: Cohort, frame: pd.DataFrame) -> pd.Series[bool]:
     """Which lesions are nodes: by their location; without one, a short axis alone tells."""
     long = frame["axis"].isin([Axis.LONG, Axis.DIAMETER])
     short = frame["axis"] == Axis.SHORT
-    keys = [frame[name] for name in (*WHO, "lesion")]
-    by_axis = short.groupby(keys).transform("any") & ~long.groupby(keys).transform("any")
+    lesion = _codes(frame, [*WHO, "lesion"])
+    by_axis = pd.Series(_any(short, lesion) & ~_any(long, lesion), index=frame.index)
     if not cohort.has("tumours", "USUBJID", "LNKID", "LOC"):
         return by_axis
     tumours = cohort.tables["tumours"].frame
@@ -183,32 +189,31 @@ def _looked_up(frame: pd.DataFrame, tumours: pd.DataFrame, value: pd.Series) -> 
 
 def _one_a_lesion(frame: pd.DataFrame) -> pd.DataFrame:
     """One row for each lesion at each time point: the axis that counts, else the state."""
-    lesion = [frame[name] for name in (*WHO, "lesion")]
-    short = (frame["axis"] == Axis.SHORT).groupby(lesion).transform("any")
-    wanted = pd.Series(Axis.LONG, index=frame.index, dtype=object)
-    wanted = wanted.where(~(frame["node"] & short), Axis.SHORT)
-    measures = frame["axis"].isin([Axis.LONG, Axis.SHORT, Axis.DIAMETER])
-    counts = measures & ((frame["axis"] == wanted) | (frame["axis"] == Axis.DIAMETER))
+    lesion = _codes(frame, [*WHO, "lesion"])
+    short = _any(frame["axis"] == Axis.SHORT, lesion)
+    axis_of = frame["axis"].to_numpy()
+    wanted = np.where(frame["node"].to_numpy(dtype=bool) & short, Axis.SHORT, Axis.LONG)
+    counts = (axis_of == wanted) | (axis_of == Axis.DIAMETER)
     # Words may stand in any row: a size of the wrong axis is dropped, its words are kept.
-    long = frame["size"].where(frame["axis"] == Axis.LONG)
-    long = long.groupby([frame[name] for name in (*WHO, "visit", "lesion")]).transform("max")
-    frame = frame.assign(size=frame["size"].where(counts, -1), counts=counts, long=long)
-    frame = frame[counts | frame["state"].notna() | (frame["axis"] == Axis.STATE)]
-    keys = [*WHO, "visit", "lesion"]
-    frame = frame.sort_values([*keys, "seq"], kind="stable", na_position="first")
-    by = [frame[name] for name in keys]
-    sized = frame["size"].where(frame["size"] >= 0)
-    clash = sized.groupby(by).transform("min") != sized.groupby(by).transform("max")
-    clash &= sized.groupby(by).transform("count") > 1
+    size = frame["size"].where(counts & (frame["size"] >= 0))
+    long = frame["size"].where((axis_of == Axis.LONG) & (frame["size"] >= 0))
+    frame = frame.assign(size=size, cell=_codes(frame, [*WHO, "visit", "lesion"]))
+    frame["long"] = long.groupby(frame["cell"]).transform("max")
+    frame = frame[counts | frame["state"].notna() | (axis_of == Axis.STATE)]
+    order = np.lexsort((frame["seq"].fillna(-np.inf), frame["cell"]))
+    frame = frame.iloc[order]
+    by = frame.groupby("cell", sort=False)
+    sizes = by["size"]
     frame = frame.assign(
-        clash=clash,
-        size=sized.groupby(by).transform("last").fillna(-1).astype(np.int64),
-        long=frame["long"].fillna(sized).fillna(0),
-        state=frame["state"].groupby(by).transform("last"),
-        rank=np.where(frame["size"] >= 0, 0, 1),
+        clash=(sizes.transform("min") < sizes.transform("max")),
+        sized=frame["size"].notna(),
+        size=sizes.transform("last").fillna(-1).astype(np.int64),
+        state=by["state"].transform("last"),
     )
-    frame = frame.sort_values([*keys, "rank"], kind="stable")
-    return frame.drop_duplicates(keys).sort_index().drop(columns=["rank", "counts", "axis", "seq"])
+    frame["long"] = frame["long"].fillna(frame["size"].clip(lower=0))
+    first = np.lexsort((~frame["sized"], frame["cell"]))
+    frame = frame.iloc[first].drop_duplicates("cell").sort_index()
+    return frame.drop(columns=["cell", "sized", "axis", "seq"])
 
 
 def _new_tumours(cohort: Cohort, frame: pd.DataFrame) -> pd.DataFrame:
@@ -236,19 +241,41 @@ def _new_tumours(cohort: Cohort, frame: pd.DataFrame) -> pd.DataFrame:
     return rows[list(frame.columns)]
 
 
-def _visits(frame: pd.DataFrame, sums: pd.DataFrame) -> pd.DataFrame:
+def _visits(frame: pd.DataFrame, sums: pd.DataFrame) -> tuple[pd.DataFrame, npt.NDArray[np.int64]]:
+    """Time points, and the position of that of every row of frame and sums, one after the other."""
     keys = [*WHO, "visit"]
     columns = [*keys, "name", "number", "first", "last"]
     everything = pd.concat([frame[columns], sums[columns]])
-    return everything.groupby(keys, sort=True).agg(
+    at = _codes(everything, keys)
+    by = everything.groupby(at, sort=True)
+    points = by.agg(
+        **{key: (key, "first") for key in keys},
         name=("name", "first"),
         number=("number", "min"),
         first=("first", "min"),
         last=("last", "max"),
     )
+    return points, at
 
 
 def _mapped(words: pd.Series, function: Callable[[str], object]) -> pd.Series:
     """A function of words over a column, called once a word."""
-    table = {word: function(word) for word in words.unique()}
-    return words.map(table).astype(object)
+    code, unique = pd.factorize(words)
+    found = np.array([*(function(word) for word in unique), None], dtype=object)
+    return pd.Series(found[code], index=words.index)
+
+
+def _codes(frame: pd.DataFrame, columns: list[str]) -> npt.NDArray[np.int64]:
+    """Numbers from 0 that tell the combinations of these columns apart."""
+    code = np.zeros(len(frame), dtype=np.int64)
+    for column in columns:
+        one, unique = pd.factorize(frame[column])
+        code = pd.factorize(code * (len(unique) + 1) + one + 1)[0].astype(np.int64)
+    return code
+
+
+def _any(mask: pd.Series[bool], code: npt.NDArray[np.int64]) -> npt.NDArray[np.bool_]:
+    """Whether any row of the same code is in the mask."""
+    there = np.zeros(int(code.max()) + 1 if len(code) else 0, dtype=bool)
+    there[code[mask.to_numpy(dtype=bool)]] = True
+    return there[code]

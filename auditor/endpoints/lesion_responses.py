@@ -66,11 +66,14 @@ def time_points(cohort: Cohort) -> TimePoints:
     unbased = tuple(sorted(set(points.loc[~based, "USUBJID"].astype(str))))
     points = points[based].reset_index(drop=True)
     points["point"] = np.arange(len(points))
-    frame = readings.frame.reset_index(names="row").merge(
-        points[[*KEYS, "point", "baseline"]], on=KEYS, how="inner"
-    )
     points["who"] = points.groupby(WHO, sort=False).ngroup()
-    frame["who"] = points["who"].to_numpy()[frame["point"].to_numpy()]
+    place = np.full(len(readings.visits), -1)
+    place[points["at"]] = points["point"]
+    frame = readings.frame.reset_index(names="row")
+    frame = frame.assign(point=place[frame["at"].to_numpy()])
+    frame = frame[frame["point"] >= 0]
+    for name in ("who", "baseline"):
+        frame[name] = points[name].to_numpy()[frame["point"].to_numpy()]
     _targets(points, frame[frame["group"] == Group.TARGET])
     _others(points, frame)
     rows = frame[frame["row"] >= 0].groupby("point")["row"].min()
@@ -78,12 +81,12 @@ def time_points(cohort: Cohort) -> TimePoints:
     doubtful = frame["clash"] | (frame["state"] == State.UNREAD)
     points["certain"] = ~points["point"].isin(frame.loc[doubtful, "point"])
     points["overall"] = _overall(points)
-    return TimePoints(points.drop(columns=["point", "who"]), readings, unbased)
+    return TimePoints(points.drop(columns=["point", "who", "at"]), readings, unbased)
 
 
 def _ordered(visits: pd.DataFrame) -> pd.DataFrame:
     """Time points of each evaluator in order of time: by date where all have one, else by visit."""
-    points = visits.reset_index()
+    points = visits.reset_index(names="at")
     dated = (points["first"] == points["last"]) | (
         points["first"].dt.month == points["last"].dt.month
     )
