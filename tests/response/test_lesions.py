@@ -232,7 +232,7 @@ def test_the_baseline(
     visits: list[str], patients: str | None, baseline: list[bool], make_cohort: CohortMaker
 ) -> None:
     lesions = results(T01=[50, 40, 24])
-    lesions |= {"VISIT": [*visits]}
+    lesions["VISIT"] = list[object](visits)
     tables = {"patients": {"USUBJID": ["01"], "TRTSDT": [patients]}} if patients else {}
     frame = derived(make_cohort, lesions, **tables).frame
     assert frame["baseline"].tolist() == baseline
