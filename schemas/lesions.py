@@ -8,6 +8,7 @@ from __future__ import annotations
 import pandas as pd
 import pandera.pandas as pa
 
+from auditor.endpoints.lesion_words import Axis, State, axis, state
 from auditor.finding import Severity, Verdict
 from auditor.frames.rule import Rule
 from auditor.frames.standard import LESIONS
@@ -15,12 +16,28 @@ from auditor.frames.standard import LESIONS
 from ._columns import day, names_of, number, one_of, some, text
 from ._labels import GROUPS, SUBJECT_REFERENCES, SUBJECT_WHY
 
-DIAMETERS = ("LDIAM", "LPERP", "SAXIS", "DIAMETER", "SUMDIAM", "SUMLDIAM", "SDIAM")
-"""Tests whose result is a length; changes (PCBSD, ACNSD) may well be negative."""
+LENGTHS = (Axis.LONG, Axis.SHORT, Axis.DIAMETER, Axis.SUM)
+"""What a test measures if its result is a length; changes (PCBSD, ACNSD) may be negative."""
+STATES = ("PRESENT", "ABSENT", "EQUIVOCAL", "UNEQUIVOCAL PROGRESSION", "NOT EVALUABLE")
+"""States to suggest; further words are understood (auditor.endpoints.lesion_words)."""
+
+
+def _of_test(frame: pd.DataFrame, *axes: Axis) -> pd.Series:
+    known = {test: axis(test.upper()) in axes for test in frame["TESTCD"].dropna().unique()}
+    return frame["TESTCD"].isin([test for test, asked in known.items() if asked])
 
 
 def _measured(frame: pd.DataFrame) -> pd.Series:
-    return frame["TESTCD"].isin(DIAMETERS) & frame["AVAL"].notna()
+    return _of_test(frame, *LENGTHS) & frame["AVAL"].notna()
+
+
+def _with_state(frame: pd.DataFrame) -> pd.Series:
+    return _of_test(frame, Axis.STATE) & frame["AVALC"].notna()
+
+
+def _understood(frame: pd.DataFrame) -> pd.Series:
+    words = frame["AVALC"].dropna().unique()
+    return frame["AVALC"].isin([w for w in words if state(w.upper()) is not State.UNREAD])
 
 
 WITHOUT_SUBJECT = Rule(
@@ -51,7 +68,7 @@ NEGATIVE_DIAMETER = Rule(
     states="A diameter is negative.",
     breach="is less than 0",
     does="Looks for negative results of tests that measure a length (LDIAM, LPERP, SAXIS, "
-    "DIAMETER, SUMDIAM, SDIAM). Results of other tests, such as changes, are not judged.",
+    "DIAMETER, SUMDIAM and the like). Results of other tests, such as changes, are not judged.",
     why="A negative number in the sum of diameters turns growth into shrinkage.",
     example="LDIAM is -12, or -1 as a code for not measured.",
     references="RECIST 1.1, section 4.3.1: sum of diameters of target lesions.",
@@ -70,7 +87,23 @@ UNKNOWN_STATUS = Rule(
     severity=Severity.WARNING,
     verdict=Verdict.QUERY,
 )
-
+UNKNOWN_STATE = Rule(
+    code="LES005",
+    name="unknown-lesion-state",
+    states="The state of a lesion is in words that are not understood.",
+    breach="is no state of a lesion that is understood",
+    does="Reads the results of tests of a lesion's state (TUMSTATE): PRESENT, ABSENT, EQUIVOCAL, "
+    "UNEQUIVOCAL PROGRESSION, NOT EVALUABLE and other words for these.",
+    why="Non-target lesions count by their state: one that is not understood is neither gone nor "
+    "progressing, and the overall response rests on it.",
+    example='"PRESNT" among "PRESENT".',
+    references="RECIST 1.1: Eisenhauer EA et al. Eur J Cancer 2009;45:228-247, section 4.3.2. CDISC "
+    "terminology for results of TR can be extended, so this is a query.",
+    severity=Severity.WARNING,
+    verdict=Verdict.QUERY,
+    columns=("AVALC", "TESTCD"),
+    applies=_with_state,
+)
 
 SCHEMA = pa.DataFrameSchema(
     {
@@ -87,7 +120,10 @@ SCHEMA = pa.DataFrameSchema(
         "SEQ": number(),
         **{name: text() for name in ("EVAL", "EVALID", "ACPTFL")},
     },
-    checks=[some(NEGATIVE_DIAMETER, lambda frame: frame["AVAL"] >= 0)],
+    checks=[
+        some(NEGATIVE_DIAMETER, lambda frame: frame["AVAL"] >= 0),
+        some(UNKNOWN_STATE, _understood, STATES),
+    ],
     name="lesions",
 )
 

@@ -21,6 +21,7 @@ from auditor.study import Study
 PLAIN = Study()
 ARMS = Study(arms=("Placebo", "Active"))
 
+STATE_AND_SIZE = {"TESTCD": ["TUMSTATE", "LDIAM"]}
 CATEGORIES = {"CAT": ["iRECIST", "RECIST 1.1", "LUGANO CLASSIFICATION"]}
 
 REQUIRED: Mapping[str, Mapping[str, str]] = {
@@ -171,6 +172,11 @@ CASES: tuple[ModelCase, ...] = (
         "TUM002", "tumours", "AVALC", ["NEW", "SPLIT", "BENIGN ABNORMALITY"], (),
         {"TESTCD": ["TUMIDENT", "TUSPLIT", "TUMIDENT"]},
     ),
+    ModelCase("LES005", "lesions", "AVALC", ["PRESNT", "X"], (0,), STATE_AND_SIZE),
+    ModelCase("LES005", "lesions", "AVALC", ["12", "NE"], (0,), {"TESTCD": ["TUMSTATE"] * 2}),
+    ModelCase("LES005", "lesions", "AVALC", ["?", "!"], (0, 1), {"TESTCD": ["TUMSTATE"] * 2}),
+    ModelCase("LES005", "lesions", "AVALC", ["PRESENT", None], (), {"TESTCD": ["TUMSTATE"] * 2}),
+    ModelCase("LES005", "lesions", "AVALC", ["absent", "12"], (), STATE_AND_SIZE),
     ModelCase("TTE002", "times", "PARAMCD", ["OS", None], (1,)),
     ModelCase("TTE002", "times", "PARAMCD", ["", "OS", " "], (0, 2)),
     ModelCase("TTE002", "times", "PARAMCD", [None, None], (0, 1)),
