@@ -97,8 +97,8 @@ UNKNOWN_STATE = Rule(
     why="Non-target lesions count by their state: one that is not understood is neither gone nor "
     "progressing, and the overall response rests on it.",
     example='"PRESNT" among "PRESENT".',
-    references="RECIST 1.1: Eisenhauer EA et al. Eur J Cancer 2009;45:228-247, section 4.3.2. CDISC "
-    "terminology for results of TR can be extended, so this is a query.",
+    references="RECIST 1.1: Eisenhauer EA et al. Eur J Cancer 2009;45:228-247, section 4.3.2. "
+    "CDISC terminology for results of TR can be extended, so this is a query.",
     severity=Severity.WARNING,
     verdict=Verdict.QUERY,
     columns=("AVALC", "TESTCD"),

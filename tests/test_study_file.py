@@ -45,7 +45,7 @@ def test_the_documented_example_loads(tmp_path: Path) -> None:
     assert found.lines == {1: 20, 2: 16, 3: 8}
     assert found.ranges == {("patients", "AGE"): (18.0, 85.0)}
     assert found.response.name == "admiralonco, confirmed true"
-    assert found.gate.allowed == {"PAT012": 2}
+    assert found.gate.allowed == {"PAT009": 2}
     assert found.rulebooks == ("rules",)
 
 
