@@ -83,9 +83,9 @@ def recognised(
     told = frozenset(name for name in told_by_name(table.name) if _has_required(table, name, study))
     if len(told) == 1 or (told and told <= _RESPONSES):
         rank = _rank(table.name, standard)
-        return (rank, "by its name") if rank is not None else None
+        return (rank, "recognised by its name") if rank is not None else None
     if (not told or standard.name in told) and standard.name in by_columns(table):
-        return BY_COLUMNS, "by its columns"
+        return BY_COLUMNS, "recognised by its columns"
     return None
 
 

@@ -236,7 +236,7 @@ def _as_collected(
     if flag is not None:
         letters = read_values(frame[flag], Kind.TEXT).series
         wider = widen(spans, letters.to_numpy())
-        _tell(spans, wider, f"{column}: {{}} imputed dates, by {flag}", notes)
+        _tell(spans, wider, f"{column}: imputed dates, by {flag}: {{}}", notes)
         spans = wider
     for other in companions(standard, standard.column(name), frame.columns):
         if other == column:
@@ -251,7 +251,7 @@ def _as_collected(
             np.where(rows, collected.latest, spans.latest),
             spans.why,
         )
-        _tell(spans, wider, f"{column}: {{}} dates are partial in {other}", notes)
+        _tell(spans, wider, f"{column}: dates that are partial in {other}: {{}}", notes)
         spans = wider
     return spans
 
@@ -279,7 +279,7 @@ def _reads(extract: Extract, taken: Mapping[str, _Taken]) -> tuple[TableRead, ..
         tables = [item.table for item in items]
         notes = list(delivered.notes)
         if items:
-            notes += dict.fromkeys(f"recognised {item.why}" for item in items)
+            notes += dict.fromkeys(item.why for item in items)
         else:
             notes.append(_not_used(delivered, taken))
         pairs = dict.fromkeys(pair for table in tables for pair in table.columns.items())
@@ -287,7 +287,7 @@ def _reads(extract: Extract, taken: Mapping[str, _Taken]) -> tuple[TableRead, ..
         notes += dict.fromkeys(note for table in tables for note in table.notes)
         unread = len({(u.column, u.row) for table in tables for u in table.unread})
         if unread:
-            notes.append(f"{unread} values could not be read")
+            notes.append(f"values that could not be read: {unread}")
         reads.append(
             TableRead(
                 name=delivered.name,

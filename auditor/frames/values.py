@@ -152,11 +152,11 @@ def _objects(series: pd.Series, kind: Kind, codes: dict[str, str], order: str | 
                 kept = codes[text] or None
                 mapped += count
         values.append(kept)
-    notes = [f"blanks around {trimmed} values were removed"] if trimmed else []
+    notes = [f"values from which blanks around them were removed: {trimmed}"] if trimmed else []
     if any(isinstance(value, bool) for value in values):
         notes.append("true and false are read as Y and N")
     if codes:
-        notes.append(f"{mapped} values were translated by the codes of the study")
+        notes.append(f"values translated by the codes of the study: {mapped}")
     why: dict[int, str] = {}
     if kind is Kind.DATE:
         found = spans_of_values(values, order)
@@ -215,5 +215,5 @@ def _dates(index: pd.Index, spans: Spans, notes: tuple[str, ...]) -> Values:
     days = np.where(exact, spans.earliest, np.datetime64("NaT")).astype("datetime64[ns]")
     partial = int((~exact & ~np.isnat(spans.earliest)).sum())
     if partial:
-        notes = (*notes, f"{partial} partial dates")
+        notes = (*notes, f"partial dates: {partial}")
     return Values(pd.Series(days, index=index), spans.why, notes, spans)

@@ -127,7 +127,7 @@ def test_rows_are_confined_to_the_parameters_and_keep_their_places() -> None:
     place = table.place(2, "AVALC")
     assert (place.row, place.variable, place.quote, place.subject) == (2, "AVALC", " SD ", "2")
     assert table.frame.loc[2, "AVALC"] == "SD"
-    assert any("blanks around 1 values were removed" in note for note in table.notes)
+    assert any("blanks around them were removed: 1" in note for note in table.notes)
 
 
 def test_parameters_can_be_translated() -> None:
@@ -281,7 +281,7 @@ def test_imputation_flags_widen_what_a_date_can_mean() -> None:
     assert days(table.frame["TRTSDT"]) == [date(2020, 2, 1)] * 3
     assert days(table.earliest["TRTSDT"]) == [date(2020, 2, 1), date(2020, 1, 1), date(2020, 2, 1)]
     assert days(table.latest["TRTSDT"]) == [date(2020, 2, 29), date(2020, 12, 31), date(2020, 2, 1)]
-    assert any("2 imputed dates, by TRTSDTF" in note for note in table.notes)
+    assert any("imputed dates, by TRTSDTF: 2" in note for note in table.notes)
 
 
 def test_the_collected_date_tells_that_a_day_was_imputed() -> None:
