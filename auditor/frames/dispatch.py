@@ -48,7 +48,7 @@ def read_extract(source: str | Path) -> Extract:
 
     ``source`` is a file, a folder of files (not of folders), or a PostgreSQL URL. Missing text
     is None, a missing number NaN, a missing date NaT. Numbers are ``float64``, whole ones beyond
-    2**53 ``Int64``; truth values are the texts TRUE and FALSE.
+    2**53 ``Int64``; truth values are True, False and None as objects.
 
     Raises:
         InputError: nothing there, nothing to read, a format that is not read, a file that is

@@ -21,8 +21,9 @@ class Delivered:
         input: name of the input that holds it, as shown in places.
         kind: format of the input ("csv", "xpt", "duckdb", ...).
         frame: rows in the order of the input under a ``RangeIndex``; columns as delivered.
-            Text stays text (a number in a text column, too), numbers are numbers, date types
-            of the format are ``datetime64``; missing values are missing.
+            Text stays text (a number in a text column, too), numbers are numbers, truth
+            values True, False or None as objects, date types of the format ``datetime64``;
+            missing values are missing.
         notes: what the reader had to decide ("delimiter ';', decimal comma, encoding cp1252").
         labels: column -> label, where the format carries one.
         special: column -> row -> special missing value (".A"; SPSS: the value declared as

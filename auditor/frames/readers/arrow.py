@@ -25,7 +25,6 @@ def to_assembly(table: pa.Table) -> Assembly:
 
 def _column(column: pa.ChunkedArray) -> tuple[pd.Series, tuple[str | None, ...]]:
     import pyarrow as pa
-    import pyarrow.compute as pc
     from pyarrow import types
 
     kind = column.type
@@ -40,7 +39,7 @@ def _column(column: pa.ChunkedArray) -> tuple[pd.Series, tuple[str | None, ...]]
     if types.is_string(kind) or types.is_large_string(kind) or types.is_string_view(kind):
         return _text(column.cast(pa.large_string()))
     if types.is_boolean(kind):
-        return _text(pc.if_else(column, "TRUE", "FALSE"))[0], (assembly.TRUTH,)
+        return assembly.truth_column(column.to_pylist()), ()
     if types.is_integer(kind):
         return _whole(column)
     if types.is_floating(kind):

@@ -56,6 +56,13 @@ def text_column(values: Sequence[object] | NDArray[np.object_]) -> pd.Series:
     return pd.Series(texts, dtype=object)
 
 
+def truth_column(values: Sequence[object]) -> pd.Series:
+    """True, False or None as a column of objects: a missing one is neither."""
+    import pandas as pd
+
+    return pd.Series(list(values), dtype=object)
+
+
 def whole_column(values: Sequence[int | None]) -> tuple[pd.Series, str | None]:
     """Whole numbers as ``float64``; beyond 2**53 as ``Int64``, or as text beyond 64 bits."""
     import pandas as pd
@@ -73,7 +80,6 @@ def whole_column(values: Sequence[int | None]) -> tuple[pd.Series, str | None]:
 
 WHOLE_EXACT = "whole numbers beyond 2**53, kept exact (Int64)"
 WHOLE_TEXT = "whole numbers of more than 64 bits, kept as text"
-TRUTH = "truth values, given as TRUE and FALSE"
 BLANK = "blank text is read as missing"
 ZONE = "times of different zones, given in UTC without the zone"
 CLOCK = "times of day, given as text"

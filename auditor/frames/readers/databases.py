@@ -91,13 +91,26 @@ def read_sqlite(path: Path, name: str) -> Contents:
 
 
 def _opened(path: Path) -> sqlite3.Connection:
+    with path.open("rb") as stream:
+        header = stream.read(100)
+    page = int.from_bytes(header[16:18], "big")
+    pages = int.from_bytes(header[28:32], "big")
+    # SQLite reads a page that is not there as zeros: compare with what the header says.
+    if header[24:28] == header[92:96] and path.stat().st_size < pages * (
+        page if page > 1 else 65_536
+    ):
+        raise broken(path, "SQLite database")
     try:
         where = f"file:{quote(str(path.resolve()))}?mode=ro&immutable=1"
         connection = sqlite3.connect(where, uri=True)
         connection.execute("PRAGMA query_only = ON")
         connection.execute("PRAGMA trusted_schema = OFF")
-    except sqlite3.Error:
-        raise broken(path, "SQLite database") from None
+        ((state,),) = connection.execute("PRAGMA quick_check(1)").fetchall()
+    except (sqlite3.Error, ValueError):
+        raise broken(path, "SQLite database", "it may be encrypted") from None
+    if state != "ok":
+        connection.close()
+        raise broken(path, "SQLite database")
     return connection
 
 

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 from auditor.errors import InputError
 from auditor.frames.extract import Delivered
 from auditor.frames.readers import assembly
-from auditor.frames.readers.assembly import Assembly, text_column, whole_column
+from auditor.frames.readers.assembly import Assembly, text_column, truth_column, whole_column
 from auditor.frames.readers.delimited_layout import to_utf8
 from auditor.frames.readers.source import Contents, read_all
 
@@ -153,8 +153,7 @@ def _column(
     kind, target = column["dataType"], column.get("targetDataType")
     if kind == "boolean":
         _all_of(values, bool, kind, source, where)
-        texts = [None if value is None else str(value).upper() for value in values]
-        return text_column(texts), assembly.TRUTH
+        return truth_column(values), None
     if kind in _TEXTS or (kind in _MOMENTS and target != "integer"):
         _all_of(values, str, kind, source, where)
         return text_column(values), None

@@ -11,6 +11,7 @@ from lxml import etree
 
 from auditor.errors import InputError
 from auditor.frames.extract import Delivered
+from auditor.frames.readers import ole
 from auditor.frames.readers.assembly import Assembly
 from auditor.frames.readers.excel_parts import Sheet, look_into
 from auditor.frames.readers.source import Contents, broken, check_size, listed
@@ -25,7 +26,7 @@ def read_excel(path: Path, name: str) -> Contents:
 
     Dates are ``datetime64``; a column that mixes numbers, text and dates is text. Error values
     (``#REF!``) are missing, kept in ``special``; a formula that was never computed is missing
-    and said. In the old format .xls errors look like empty cells, which is said.
+    and said.
 
     Raises:
         InputError: damaged, protected, unsafe, too large, without a table, or with values under
@@ -34,9 +35,8 @@ def read_excel(path: Path, name: str) -> Contents:
     import python_calamine as calamine
 
     check_size(path, _MOST)
-    old = not zipfile.is_zipfile(path)
     try:
-        parts = {} if old else look_into(path)
+        parts = look_into(path)
         workbook = calamine.CalamineWorkbook.from_path(str(path))
         tables, empty = [], []
         with contextlib.closing(workbook):
@@ -47,7 +47,7 @@ def read_excel(path: Path, name: str) -> Contents:
                 sheet = workbook.get_sheet_by_name(meta.name)
                 hidden = not str(meta.visible).endswith(".Visible")
                 part = parts.get(meta.name, Sheet())
-                table = _table(sheet, part, path, name, hidden=hidden, old=old)
+                table = _table(sheet, part, path, name, hidden=hidden)
                 if table is None:
                     empty.append(meta.name)
                 else:
@@ -61,6 +61,8 @@ def read_excel(path: Path, name: str) -> Contents:
     except (calamine.CalamineError, zipfile.BadZipFile, etree.XMLSyntaxError, OSError,
             ValueError, RuntimeError, NotImplementedError):  # fmt: skip
         raise broken(path, "workbook") from None
+    except ole.Damaged as problem:
+        raise broken(path, "workbook", str(problem)) from None
     except BaseException as problem:
         if type(problem).__name__ != "PanicException":  # calamine gives up this way
             raise
@@ -71,9 +73,7 @@ def read_excel(path: Path, name: str) -> Contents:
     return Contents(tuple(tables), notes)
 
 
-def _table(
-    sheet: Any, part: Sheet, path: Path, name: str, *, hidden: bool, old: bool
-) -> Delivered | None:
+def _table(sheet: Any, part: Sheet, path: Path, name: str, *, hidden: bool) -> Delivered | None:
     rows = sheet.to_python(skip_empty_area=True)
     if not rows or sheet.start is None:
         return None
@@ -93,7 +93,7 @@ def _table(
             place = (top + 1 + number, left + at)
             if place in part.errors:
                 marks[row], values[row] = part.errors[place], None
-            elif isinstance(values[row], str) and values[row] in _ERRORS and not old:
+            elif isinstance(values[row], str) and values[row] in _ERRORS:
                 marks[row], values[row] = values[row], None
             hollow += int(place in part.hollow and values[row] is None)
         if title == "":
@@ -125,8 +125,6 @@ def _table(
     merged = [cells for cells in sheet.merged_cell_ranges or () if cells[0][0] > top]
     if merged:
         notes.append(f"{len(merged)} merged cells: the first row of each has the value")
-    if old:
-        notes.append("errors of Excel (#REF!) cannot be told from empty cells in this format")
     return Delivered(sheet.name, name, "excel", frame, (*notes, *made.notes), special=special)
 
 

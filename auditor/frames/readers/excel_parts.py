@@ -15,6 +15,7 @@ from pathlib import Path, PurePosixPath
 from lxml import etree
 
 from auditor.errors import InputError
+from auditor.frames.readers import ole
 
 MOST_BYTES = 2 * 1024**3
 """Bytes of a workbook's parts without compression."""
@@ -47,12 +48,19 @@ class Sheet:
 
 
 def look_into(path: Path) -> dict[str, Sheet]:
-    """The sheets of a zipped workbook by name; of an OpenDocument one only sizes are judged.
+    """The sheets of a workbook by name; of an OpenDocument one only sizes are judged.
 
     Raises:
         InputError: it unpacks to too much, or a sheet spans too many cells.
         zipfile.BadZipFile: the archive is damaged.
+        ole.Damaged: the compound file (.xls) is.
     """
+    if not zipfile.is_zipfile(path):
+        stream = ole.workbook_stream(path.read_bytes())
+        return {
+            title: Sheet({place: _CODES.get(code, "error") for place, code in cells.items()})
+            for title, cells in ole.error_cells(stream).items()
+        }
     with zipfile.ZipFile(path) as archive:
         size = sum(info.file_size for info in archive.infolist())
         packed = sum(info.compress_size for info in archive.infolist())

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any
 from auditor.errors import InputError
 from auditor.frames.extract import Delivered
 from auditor.frames.readers import assembly
-from auditor.frames.readers.assembly import Assembly, text_column
+from auditor.frames.readers.assembly import Assembly, text_column, truth_column
 from auditor.frames.readers.epochs import clock, to_datetime
 from auditor.frames.readers.source import Contents, broken, listed, read_all
 
@@ -36,18 +36,17 @@ def read_r(path: Path, name: str) -> Contents:
         InputError: damaged, cut off, too large, or without a data frame.
     """
     data = _unpacked(path)
+    tables, others = [], []
     try:
-        named = list(_objects(data, path.stem))
+        for title, value in _objects(data, path.stem):
+            if "data.frame" in _classes(value):
+                tables.append(_table(value, title, path, name))
+            else:
+                others.append(title)
     except InputError:
         raise
     except Exception as problem:  # noqa: BLE001  the parser raises whatever it stumbles over
         raise broken(path, "R file", type(problem).__name__) from None
-    tables, others = [], []
-    for title, value in named:
-        if "data.frame" in _classes(value):
-            tables.append(_table(value, title, path, name))
-        else:
-            others.append(title)
     if not tables:
         raise InputError("the R file holds no data frame", source=str(path))
     notes = (f"no data frames, not read: {listed(others)}",) if others else ()
@@ -190,9 +189,9 @@ def _column(item: Any, attributes: dict[str, Any]) -> tuple[pd.Series, str | Non
         return text_column(_strings(item)), None
     if kind == "LGL":
         flags = np.ma.asarray(item.value)
-        texts = [None if flag is np.ma.masked or int(flag) == _NA else str(bool(flag)).upper()
-                 for flag in flags]  # fmt: skip
-        return text_column(texts), assembly.TRUTH
+        hidden = np.ma.getmaskarray(flags) | (flags.data == _NA)
+        pairs = zip(flags.data, hidden, strict=True)
+        return truth_column([None if gone else bool(flag) for flag, gone in pairs]), None
     if kind not in ("INT", "REAL"):
         return text_column([None] * len(item.value)), f"of R's type {kind}, not read"
     if kind == "INT":

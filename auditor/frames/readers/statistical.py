@@ -11,6 +11,7 @@ from auditor.frames.extract import Delivered
 from auditor.frames.readers import assembly
 from auditor.frames.readers.assembly import Assembly, text_column
 from auditor.frames.readers.epochs import Unit, sas_unit, spss_unit, stata_unit, to_time
+from auditor.frames.readers.readstat import Broken, Loaded, NotInEncoding, load
 from auditor.frames.readers.source import Contents, broken, check_size, listed
 
 if TYPE_CHECKING:
@@ -59,7 +60,8 @@ def read_stata(path: Path, name: str) -> Contents:
 
 def _read(path: Path, name: str, kind: str, title: str, units: Units) -> Contents:
     check_size(path)
-    values, meta, encoding = _loaded(path, kind, title)
+    meta, encoding = _loaded(path, kind, title)
+    values = meta.values
     rows = len(next(iter(values.values()))) if values else 0
     if meta.number_rows not in (None, -1, rows):
         raise broken(path, title, f"{meta.number_rows:,} rows are announced, {rows:,} are there")
@@ -88,33 +90,17 @@ def _read(path: Path, name: str, kind: str, title: str, units: Units) -> Content
     return Contents((Delivered(path.stem, name, kind, frame, notes, labels, special, codes),))
 
 
-def _loaded(path: Path, kind: str, title: str) -> tuple[dict[str, Any], Any, tuple[str, ...]]:
-    """Columns and metadata, in the encoding that the file names, or else in Windows-1252."""
-    import pyreadstat
-
-    readers: dict[str, Callable[..., Any]] = {
-        "sas7bdat": pyreadstat.read_sas7bdat,
-        "sav": pyreadstat.read_sav,
-        "por": pyreadstat.read_por,
-        "dta": pyreadstat.read_dta,
-    }
-    options: dict[str, Any] = {"disable_datetime_conversion": True, "output_format": "dict"}
-    if kind != "por":
-        options["user_missing"] = True
-    attempts: tuple[str | None, ...] = (None,) if kind == "por" else (None, "WINDOWS-1252")
-    for encoding in attempts:
-        if encoding:
-            options["encoding"] = encoding
+def _loaded(path: Path, kind: str, title: str) -> tuple[Loaded, tuple[str, ...]]:
+    """The content in the encoding that the file names, or else in Windows-1252."""
+    for encoding in (None,) if kind == "por" else (None, "WINDOWS-1252"):
         try:
-            values, meta = readers[kind](str(path), **options)
-        except (UnicodeDecodeError, pyreadstat.ReadstatError) as problem:
-            if isinstance(problem, UnicodeDecodeError) or "encoding" in str(problem):
-                continue
+            found = load(path, kind, encoding)
+        except NotInEncoding:
+            continue
+        except Broken:
             raise broken(path, title) from None
-        except (pyreadstat.PyreadstatError, ValueError, OverflowError, MemoryError):
-            raise broken(path, title) from None
-        note = ("encoding cp1252 (assumed: the text is not in the one that is named)",)
-        return values, meta, note if encoding else ()
+        note = "encoding cp1252 (assumed: the text is not in the one that is named)"
+        return found, (note,) if encoding else ()
     raise InputError(
         "the text is neither in the encoding that the file names nor in Windows-1252",
         source=str(path),

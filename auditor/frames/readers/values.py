@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from uuid import UUID
 
 from auditor.frames.readers import assembly
-from auditor.frames.readers.assembly import text_column, whole_column
+from auditor.frames.readers.assembly import text_column, truth_column, whole_column
 from auditor.frames.readers.epochs import clock, to_datetime
 
 if TYPE_CHECKING:
@@ -28,8 +28,7 @@ def value_column(values: Sequence[object]) -> tuple[pd.Series, str | None]:
         blank = any(isinstance(value, str) and not value.strip() for value in values)
         return text_column(values), assembly.BLANK if blank else None
     if kinds == {bool}:
-        texts = [None if value is None else str(value).upper() for value in values]
-        return text_column(texts), assembly.TRUTH
+        return truth_column(values), None
     if kinds == {int}:
         return whole_column([value if isinstance(value, int) else None for value in values])
     if kinds <= {int, float, Decimal}:
