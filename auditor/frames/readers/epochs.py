@@ -46,7 +46,8 @@ _SAS_TIME = (
 _SPSS_DATE = "DATE ADATE EDATE SDATE JDATE QYR MOYR WKYR DATETIME YMDHMS"
 _SPSS_TIME = "TIME DTIME MTIME"
 _WIDTH = re.compile(r"[0-9]*(\.[0-9]*)?$")
-_FIRST, _LAST = -(2**62), 2**62  # microseconds, well within 64 bits
+_DAY = 86_400_000_000
+_LAST = 2**62  # microseconds, well within 64 bits
 
 
 def _named(formats: str, unit: Unit) -> dict[str, Unit]:
@@ -91,10 +92,10 @@ def to_time(numbers: NDArray[np.float64], unit: Unit) -> tuple[pd.Series, str | 
     import pandas as pd
 
     present = np.isfinite(numbers)
+    if np.any(np.abs(numbers[present]) > _LAST / (unit.value[1] or 31 * _DAY)):
+        return pd.Series(numbers), "its numbers are too large for dates, kept as numbers"
     if unit is Unit.STATA_MONTH:
         return _months(numbers, present), "months, given as text of year and month"
-    if np.any(np.abs(numbers[present]) * unit.value[1] > _LAST):
-        return pd.Series(numbers), "its numbers are too large for dates, kept as numbers"
     note = None
     if unit is Unit.SAS_DAY:
         whole = np.floor(np.where(present, numbers, 0))

@@ -226,7 +226,7 @@ def _since_1970(numbers: Any, micro: int) -> tuple[pd.Series, str | None]:
     import pandas as pd
 
     present = np.isfinite(numbers)
-    if np.any(np.abs(numbers[present]) * micro > 2**62):
+    if np.any(np.abs(numbers[present]) > 2**62 / micro):
         return pd.Series(numbers), "its numbers are too large for dates, kept as numbers"
     filled = np.where(present, numbers, 0)
     steps = np.rint((np.floor(filled) if micro > 1_000_000 else filled) * micro).astype("int64")
