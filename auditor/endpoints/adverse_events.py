@@ -10,6 +10,7 @@ import pandas as pd
 from auditor.claims import Population
 from auditor.endpoints.populations import Mask, Populations
 from auditor.endpoints.rates import proportion
+from auditor.endpoints.wording import counted
 from auditor.errors import NotEvaluable
 from auditor.estimate import Estimate
 from auditor.frames.cohort import Cohort
@@ -43,7 +44,9 @@ def adverse_events(
     known = ~np.isnan(subject.astype(float))
     notes: list[str] = []
     if not known.all():
-        notes.append(f"{int((~known).sum())} adverse events are of nobody who is analysed")
+        notes.append(
+            f"{counted(int((~known).sum()), 'record')} left out, of nobody who is analysed"
+        )
     frame, subject = frame[known], subject[known].astype(np.int64)
     safe = who.safety[subject]
     frame, subject = frame[safe], subject[safe]
@@ -56,7 +59,7 @@ def adverse_events(
     else:
         missing = int(np.isnan(grade).sum())
         if missing:
-            notes.append(f"{missing} adverse events have no grade; they count without one")
+            notes.append(f"{counted(missing, 'record')} without grade, counted as any grade")
         grade = np.nan_to_num(grade)
     found = list(counter.incidence("AE", subject, grade, who.all()))
     if table.has("SER"):

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from auditor.claims import Population
 from auditor.endpoints.times import people_of
+from auditor.endpoints.wording import counted
 from auditor.errors import NotEvaluable
 from auditor.frames.cohort import Cohort
 
@@ -119,7 +120,9 @@ def populations(cohort: Cohort) -> Populations:
     notes: list[str] = []
     unnamed = len(table.frame) - len(people)
     if unnamed:
-        notes.append(f"{unnamed} rows of patients are left out: no identifier, or it came before")
+        notes.append(
+            f"patients: {counted(unnamed, 'row')} left out, without identifier or with a repeated one"
+        )
     extra = [c for c in table.delivered.frame.columns if c not in table.columns.values()]
     beside = table.delivered.frame[extra].reindex(people["_row"].to_numpy())
     people = people.join(beside.set_axis(people.index), rsuffix=" (delivered)")
@@ -127,7 +130,7 @@ def populations(cohort: Cohort) -> Populations:
 
     analysed, who = _flagged(people, "ITTFL", "RANDDT", "intention to treat", "randomised")
     if not analysed.all():
-        notes.append(f"{int((~analysed).sum())} patients are not analysed: not {who}")
+        notes.append(f"{counted(int((~analysed).sum()), 'patient')} not analysed: not {who}")
         people = people[analysed]
     if people.empty:
         raise NotEvaluable("there is no patient to be analysed")
@@ -199,7 +202,7 @@ def _factor(
         return None
     missing = int(text.isna().sum())
     if missing:
-        notes.append(f"{column} is missing in {missing} patients; they are in no group by it")
+        notes.append(f"{counted(missing, 'patient')} without {column}, in no group by it")
     names = [name for name in order if name in present]
     names += [name for name in present if name not in names]
     return Factor(column, tuple((name, (text == name).to_numpy(dtype=bool)) for name in names))

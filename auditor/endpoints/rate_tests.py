@@ -10,7 +10,7 @@ from auditor.endpoints.timefix import Times
 
 # R calls tables as likely as the observed one where they agree to this relative tolerance.
 _AS_LIKELY = 1 + 1e-7
-MOST_TABLES = 4_000_000
+MOST_TABLES = 1_000_000
 
 
 def fisher(x: Sequence[int], n: Sequence[int]) -> float | None:

@@ -6,6 +6,7 @@ import pandas as pd
 
 from auditor.conventions import SurvivalConvention
 from auditor.endpoints.times import DAYS_PER
+from auditor.endpoints.wording import counted
 from auditor.errors import NotEvaluable
 from auditor.frames.cohort import Cohort
 
@@ -63,11 +64,15 @@ def recorded_times(
     usable = frame["time"].notna() & frame["CNSR"].notna() & (frame["time"] >= 0)
     if not usable.all():
         count = int((~usable).sum())
-        notes += (f"recorded times: {count} left out, without time or censoring or negative",)
+        notes += (
+            f"recorded times: {counted(count, 'row')} left out, without time or censoring, or negative",
+        )
     frame = frame[usable]
     repeated = frame.duplicated(["USUBJID", "code"])
     if repeated.any():
-        notes += (f"recorded times: {int(repeated.sum())} repeated, the first is taken",)
+        notes += (
+            f"recorded times: {counted(int(repeated.sum()), 'row')} repeated, the first is taken",
+        )
         frame = frame[~repeated]
     found: dict[tuple[str, tuple[str, ...]], pd.DataFrame] = {}
     for code, rows in frame.groupby("code", sort=True):
@@ -95,7 +100,11 @@ def _days(frame: pd.DataFrame, survival: SurvivalConvention) -> tuple[pd.Series,
         known = unit.map(lambda u: _UNITS.get(u, _UNITS.get(u.rstrip("s"))), "ignore")
         factor = known.map(DAYS_PER).astype(float)
         strange = int(factor.isna().sum())
-        notes = (f"recorded times: {strange} have no known unit (AVALU)",) if strange else ()
+        notes = (
+            (f"recorded times: {counted(strange, 'row')} without a known unit (AVALU)",)
+            if strange
+            else ()
+        )
         return frame["AVAL"] * factor, notes
     if {"STARTDT", "ADT"} <= set(frame.columns):
         span = (frame["ADT"] - frame["STARTDT"]).dt.days.astype(float)

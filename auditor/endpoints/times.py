@@ -10,6 +10,7 @@ import pandas as pd
 from auditor.conventions import ResponseConvention, SurvivalConvention
 from auditor.endpoints.response_dates import ResponseSummary, responses_by_subject
 from auditor.endpoints.response_records import start_column
+from auditor.endpoints.wording import counted
 from auditor.errors import NotEvaluable
 from auditor.frames.cohort import Cohort, Table
 
@@ -242,12 +243,8 @@ def _counted(
         (frame["date"] < frame["start"], "an event or a censoring before the start"),
     ):
         if mask.any():
-            notes.append(f"{_subjects(int(mask.sum()))} left out: {why}")
+            notes.append(f"{counted(int(mask.sum()), 'subject')} left out: {why}")
     frame = frame[frame["date"] >= frame["start"]].reset_index()
     days = (frame["date"] - frame["start"]).dt.days + int(survival.plus_one)
     frame.insert(3, "days", days.astype(np.int64))
     return frame[["USUBJID", "start", "date", "days", "event", "reason"]], tuple(notes)
-
-
-def _subjects(count: int) -> str:
-    return "1 subject" if count == 1 else f"{count} subjects"

@@ -156,7 +156,7 @@ def test_subgroups_groups_and_arms_within_them(recomputed: Recomputed) -> None:
     assert one(recomputed, "ORR", "count", arm("A", ("SEX", "F")), *everyone).value == 2
     older = Population((("group", "older"),))
     assert one(recomputed, "ORR", "denominator", older, *everyone).value == 3
-    assert "SEX is missing in 1 patients; they are in no group by it" in recomputed.notes
+    assert "1 patient without SEX, in no group by it" in recomputed.notes
 
 
 def test_survival_of_the_arms(recomputed: Recomputed) -> None:
@@ -204,7 +204,7 @@ def test_adverse_events_count_patients_once_at_the_worst_grade(recomputed: Recom
     assert one(recomputed, "AE grade=1", "count", ALL).value == 0
     assert one(recomputed, "AE grade=1", "events", ALL).value == 1
     assert not [e for e in recomputed.estimates if e.endpoint == "AE grade=4"]
-    assert "adverse events: 1 adverse events are of nobody who is analysed" in recomputed.notes
+    assert "adverse events: 1 record left out, of nobody who is analysed" in recomputed.notes
 
 
 def test_treatment_emergent_events_in_the_safety_population() -> None:
@@ -313,7 +313,7 @@ def test_who_is_analysed() -> None:
     assert len(who.people) == 7
     assert who.who == "intention to treat (ITTFL)"
     twice = pd.concat([PATIENTS, PATIENTS.head(1)])
-    assert "1 rows of patients are left out" in populations(trial(patients=twice)).notes[0]
+    assert "1 row left out" in populations(trial(patients=twice)).notes[0]
     with pytest.raises(NotEvaluable, match="no patient"):
         populations(make_cohort(patients=PATIENTS.head(0)))
 
@@ -381,3 +381,47 @@ def test_csv_holds_no_formula() -> None:
     arms = PATIENTS.assign(SEX=["=1+1", "-F"] * 4)
     for row in csv.reader(io.StringIO(to_csv(recompute(trial(patients=arms))))):
         assert not any(cell.startswith(("=", "+", "@")) for cell in row)
+
+
+@pytest.mark.parametrize("rows", [0, 1, 2])
+def test_hardly_anybody(rows: int) -> None:
+    """The fewest patients, and tables without rows, give numbers or reasons, never a crash."""
+    tables = {
+        "patients": PATIENTS.head(max(rows, 1)),
+        "responses": RESPONSES.head(rows),
+        "adverse_events": EVENTS.head(rows),
+        "times": pd.DataFrame(
+            {"USUBJID": ["S1"], "PARAMCD": ["OS"], "AVAL": [0.0], "AVALU": ["DAYS"], "CNSR": [0]}
+        ).head(rows),
+        "lines": pd.DataFrame({"USUBJID": ["S1"], "LINE": [1.0]}).head(rows),
+    }
+    found = recompute(make_cohort(STUDY, **tables))
+    assert one(found, "N", "count").value == max(rows, 1)
+    assert all(e.value is not None or e.why for e in found.estimates)
+    assert to_text(found)
+    assert to_csv(found)
+
+
+def test_nobody_responds_and_nobody_dies() -> None:
+    found = recompute(
+        trial(
+            patients=PATIENTS.assign(DTHDT=None),
+            responses=RESPONSES.assign(AVALC="SD"),
+        )
+    )
+    assert one(found, "ORR", "rate", ALL, "unconfirmed", "all subjects").value == 0
+    p = one(
+        found,
+        "ORR",
+        "p-value",
+        arm("B"),
+        "confirmed",
+        "all subjects",
+        "Fisher exact, two-sided",
+        versus=arm("A"),
+    )
+    assert p.value is None
+    assert p.why
+    assert one(found, "OS", "median", ALL, "level at 0.5: midpoint").why == "not reached"
+    durations = [e for e in found.estimates if e.endpoint == "DoR" and e.population == ALL]
+    assert {e.why for e in durations} == {"nobody in the population has a time"}

@@ -12,6 +12,9 @@ from auditor.endpoints.recorded_times import recorded_times
 from auditor.endpoints.times import event_times, times
 from auditor.errors import NotEvaluable
 from auditor.frames.cohort import Cohort
+from auditor.frames.standardise import standardise
+from auditor.study import Study
+from auditor.synthetic.cohort import make_cohort as invented
 
 from .cohorts import make_cohort
 
@@ -160,6 +163,18 @@ def test_absent_columns_are_not_evaluable() -> None:
         times(one, "XYZ", DAYS, ADMIRALONCO)
 
 
+@pytest.mark.parametrize("seed", [1, 2])
+def test_times_of_invented_trials_are_those_that_they_record(seed: int) -> None:
+    trial = standardise(invented(60, seed), Study())
+    table = trial.tables["times"].frame
+    for endpoint in ("OS", "PFS"):
+        ours = times(trial, endpoint, DAYS, RECIST_11)
+        both = ours.merge(table[table["PARAMCD"] == endpoint], on="USUBJID", how="outer")
+        assert len(both) == len(ours) == 60
+        assert (both["days"] == both["AVAL"]).all()
+        assert (both["event"] == (both["CNSR"] == 0)).all()
+
+
 def recorded(**columns: list[object]) -> Cohort:
     return make_cohort(times=pd.DataFrame(columns))
 
@@ -219,8 +234,8 @@ def test_recorded_times_that_cannot_be_used() -> None:
         ("DoR", ("as recorded (ADTTE)", "from confirmed response")),
     }
     assert notes == (
-        "recorded times: 2 left out, without time or censoring or negative",
-        "recorded times: 1 repeated, the first is taken",
+        "recorded times: 2 rows left out, without time or censoring, or negative",
+        "recorded times: 1 row repeated, the first is taken",
     )
     with pytest.raises(NotEvaluable, match="no usable row"):
         recorded_times(
