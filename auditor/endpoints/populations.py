@@ -121,7 +121,7 @@ def populations(cohort: Cohort) -> Populations:
     unnamed = len(table.frame) - len(people)
     if unnamed:
         notes.append(
-            f"patients: {counted(unnamed, 'row')} left out, without identifier or with a repeated one"
+            f"patients: {counted(unnamed, 'row')} left out, no identifier or a repeated one"
         )
     extra = [c for c in table.delivered.frame.columns if c not in table.columns.values()]
     beside = table.delivered.frame[extra].reindex(people["_row"].to_numpy())

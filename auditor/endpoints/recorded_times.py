@@ -64,9 +64,7 @@ def recorded_times(
     usable = frame["time"].notna() & frame["CNSR"].notna() & (frame["time"] >= 0)
     if not usable.all():
         count = int((~usable).sum())
-        notes += (
-            f"recorded times: {counted(count, 'row')} left out, without time or censoring, or negative",
-        )
+        notes += (f"recorded times: {counted(count, 'row')} left out, no time or a negative one",)
     frame = frame[usable]
     repeated = frame.duplicated(["USUBJID", "code"])
     if repeated.any():

@@ -234,7 +234,7 @@ def test_recorded_times_that_cannot_be_used() -> None:
         ("DoR", ("as recorded (ADTTE)", "from confirmed response")),
     }
     assert notes == (
-        "recorded times: 2 rows left out, without time or censoring, or negative",
+        "recorded times: 2 rows left out, no time or a negative one",
         "recorded times: 1 row repeated, the first is taken",
     )
     with pytest.raises(NotEvaluable, match="no usable row"):
