@@ -7,7 +7,8 @@ recorded one: parameter BOR or CBOR of the response data, or the column of the p
 Where another convention (without or with confirmation, another least duration of SD, another
 start, or another registered convention) explains more of the table, what it explains is a note
 that names it. A patient without any assessment cannot be CR or PR; another best response of such
-a patient is a query. Patients with an assessment that cannot be placed in time are not judged.
+a patient is a query. Patients with an assessment that cannot be placed in time, or whose
+label is no response, are not judged.
 
 ## Why it matters
 Response rates count best overall responses.

@@ -42,7 +42,8 @@ class BestBeside:
 def best_beside_derived(cohort: Cohort) -> tuple[BestBeside, ...]:
     """Every recorded best response with the derived one, by table.
 
-    A subject with an assessment that cannot be placed in time is left out. Another convention
+    A subject with an assessment that cannot be placed in time, or whose label is no response, is
+    left out. Another convention
     is named only where it explains more of the whole table than the study's own does: a slip
     must not be excused by a convention that nothing else in the table follows.
 
@@ -105,7 +106,9 @@ def _judged(
         if evaluator:  # a committee's conclusion has no assessments of its own
             return
         raise
-    known = summary.frame[(summary.frame["undated"] == 0) & summary.frame["start_date"].notna()]
+    frame = summary.frame
+    sure = (frame["undated"] == 0) & (frame["unread"] == 0) & frame["start_date"].notna()
+    known = frame[sure]
     written = said[said["subject"].isin(known.index) & (said["recorded"] != "")]
     for _, rows in written.groupby("code", sort=True):
         rows = rows.assign(  # noqa: PLW2901  one name for the rows, before and after

@@ -100,6 +100,11 @@ def visit_keys(frame: pd.DataFrame) -> pd.Series[str]:
     return key.astype(object)
 
 
+def group_words(words: pd.Series[str]) -> pd.Series[str]:
+    """The group (target, non-target, new) in these words, None where they say none."""
+    return _mapped(words, group)
+
+
 def _plain(table: Table) -> pd.DataFrame:
     """The columns that readings are made of."""
     frame = table.frame
@@ -148,7 +153,7 @@ def _groups(cohort: Cohort, lesions: Table, frame: pd.DataFrame) -> pd.Series[st
     if groups.isna().any() and cohort.has("tumours", "USUBJID", "LNKID", "AVALC"):
         tumours = cohort.tables["tumours"].frame
         said = _mapped(upper(tumours, "AVALC"), group)
-        groups = groups.where(groups.notna(), _looked_up(frame, tumours, said))
+        groups = groups.where(groups.notna(), identified_as(frame, tumours, said))
     return groups.where(groups.notna(), _mapped(frame["lesion"], group))
 
 
@@ -163,11 +168,11 @@ def _nodes(cohort: Cohort, frame: pd.DataFrame) -> pd.Series[bool]:
     tumours = cohort.tables["tumours"].frame
     places = upper(tumours, "LOC")
     known = _mapped(places, is_node).where(places != "")
-    found = _looked_up(frame, tumours, known)
+    found = identified_as(frame, tumours, known)
     return found.where(found.notna(), by_axis).astype(bool)
 
 
-def _looked_up(frame: pd.DataFrame, tumours: pd.DataFrame, value: pd.Series) -> pd.Series:
+def identified_as(frame: pd.DataFrame, tumours: pd.DataFrame, value: pd.Series) -> pd.Series:
     """What the tumours table says of a lesion: by the same evaluator, else by anybody."""
     table = pd.DataFrame(
         {

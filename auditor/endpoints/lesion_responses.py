@@ -183,13 +183,14 @@ def _parents(later: pd.DataFrame, first: pd.DataFrame) -> pd.Series[str]:
     if all(pair in own for pair in pairs):
         return lesions
     names = [
-        stem if pair not in own and (pair[0], stem := _stem(pair[1])) in own else pair[1]
+        whole if pair not in own and (pair[0], whole := stem(pair[1])) in own else pair[1]
         for pair in pairs
     ]
     return pd.Series(names, index=later.index, dtype=object)
 
 
-def _stem(lesion: str) -> str:
+def stem(lesion: str) -> str:
+    """What a lesion that split was called before ("T01A" and "T01.1": "T01")."""
     return re.sub(r"([-._ ]\d+|[-._ ]?[A-Z])$", "", lesion)
 
 

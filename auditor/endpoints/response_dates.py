@@ -45,7 +45,7 @@ class ResponseSummary:
             ``benefit``, ``benefit_date``: clinical benefit (CB), a bool;
             ``confirmed_benefit``, ``confirmed_benefit_date`` (CCB);
             ``assessed``: number of assessments that count; ``undated``: of those that could not
-            be placed in time.
+            be placed in time; ``unread``: of those whose label is no response.
         convention: under which this was derived.
         start: column from which days are counted. evaluator: whose assessments count.
         notes: what was decided on the way, free of values.
@@ -140,7 +140,7 @@ def summarise(records: Records, convention: ResponseConvention) -> ResponseSumma
     for name in ("benefit", "confirmed_benefit"):
         frame[name] = frame[f"{name}_date"].notna()
     frame["assessed"] = np.bincount(records.subject, minlength=subjects)
-    frame["undated"] = records.undated
+    frame["undated"], frame["unread"] = records.undated, records.unread
     return ResponseSummary(
         frame=frame,
         convention=convention,

@@ -16,6 +16,7 @@ LABELS = ("NE", "CR", "PR", "SD", "NON-CR/NON-PD", "PD")
 
 NE, CR, PR, SD, NN, PD = range(len(LABELS))
 _SPELLED = {"NONCR/NONPD": "NON-CR/NON-PD", "NON-CR/NONPD": "NON-CR/NON-PD"}
+_NOT_DONE = ("ND", "NA", "N/A", "NOT DONE", "NOT ASSESSED", "NOT APPLICABLE")
 _STARTS = ("RANDDT", "TRTSDT")
 NEVER = np.iinfo(np.int64).min
 """The day of what has no date."""
@@ -33,6 +34,7 @@ class Records:
         label: position in ``LABELS``.
         row: of the responses table.
         undated: how many assessments of each subject could not be placed in time.
+        unread: how many have a label that is no response and does not say "not done" either.
         started: the column from which days are counted.
         evaluator: whose assessments these are; "" where the extract does not say.
         notes: what was decided on the way, free of values.
@@ -46,6 +48,7 @@ class Records:
     label: np.ndarray
     row: np.ndarray
     undated: np.ndarray
+    unread: np.ndarray
     started: str
     evaluator: str
     notes: tuple[str, ...]
@@ -88,6 +91,8 @@ def assessments(cohort: Cohort, convention: ResponseConvention) -> Records:
         int(imputed.loc[frame.index].sum()),
         f"has no day: the {convention.impute_day} of the month is taken",
     )
+    odd = unknown & (subject >= 0) & ~labels.isin(_NOT_DONE).to_numpy(dtype=bool)
+    unread = np.bincount(subject[odd], minlength=len(subjects))
     known = (label >= 0) & (subject >= 0)
     nowhere = known & (day == NEVER)
     undated = np.bincount(subject[nowhere], minlength=len(subjects))
@@ -112,6 +117,7 @@ def assessments(cohort: Cohort, convention: ResponseConvention) -> Records:
         label=label[last],
         row=row[last],
         undated=undated,
+        unread=unread,
         started=started,
         evaluator=evaluator,
         notes=notes,

@@ -196,10 +196,11 @@ def test_words_that_are_not_known_make_the_visit_uncertain(make_cohort: CohortMa
 def test_evaluators_are_judged_by_their_own_lesions(make_cohort: CohortMaker) -> None:
     one, two = results(T01=[50, 30]), results(T01=[40, 60])
     both = {name: [*one[name], *two[name]] for name in one}
-    both["EVAL"] = ["INVESTIGATOR"] * 2 + ["INDEPENDENT ASSESSOR"] * 2
+    names: list[object] = ["INVESTIGATOR", "INVESTIGATOR", "COMMITTEE", "COMMITTEE"]
+    both["EVAL"] = names
     frame = derived(make_cohort, both).frame
     found = frame[~frame["baseline"]].set_index("EVAL")["overall"].to_dict()
-    assert found == {"INVESTIGATOR": "PR", "INDEPENDENT ASSESSOR": "PD"}
+    assert found == {"INVESTIGATOR": "PR", "COMMITTEE": "PD"}
 
 
 def test_the_order_of_rows_does_not_matter(make_cohort: CohortMaker) -> None:
