@@ -18,6 +18,8 @@ _WORDS = {
     Agreement.CONVENTION: "another convention",
     Agreement.AGREES: "agrees",
 }
+MOST_FIGURES = 24
+"""Figures that are drawn: all subjects, arms and what has a reported median first."""
 FIGURES_OPEN = 4
 """Figures that stand open; more are folded away."""
 ROWS_OPEN = 40
@@ -50,6 +52,7 @@ class CohortView:
     endpoints: tuple[EndpointTable, ...]
     figures: tuple[Figure, ...]
     more_figures: tuple[Figure, ...]
+    figures_left_out: int
 
 
 def has_cohort(audit: Audit) -> bool:
@@ -70,7 +73,8 @@ def cohort_view(audit: Audit) -> CohortView:
             reasons.setdefault(c.why or "no reason is given", []).append(
                 f"{where}: {one_line(c.reported, 40)}"
             )
-    drawn = figures(audit.curves, audit.comparisons)
+    every = figures(audit.curves, audit.comparisons)
+    drawn = tuple(sorted(every, key=lambda f: f.rank)[:MOST_FIGURES])
     return CohortView(
         tables=audit.tables,
         compared=tuple(v for v in views if v not in apart),
@@ -85,6 +89,7 @@ def cohort_view(audit: Audit) -> CohortView:
         endpoints=endpoint_tables(audit.estimates),
         figures=drawn[:FIGURES_OPEN],
         more_figures=drawn[FIGURES_OPEN:],
+        figures_left_out=len(every) - len(drawn),
     )
 
 

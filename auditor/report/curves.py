@@ -51,8 +51,9 @@ class DrawnCurve:
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """The curves of one endpoint over groups of one kind."""
+    """The curves of one endpoint over groups of one kind; the least ``rank`` is shown first."""
 
+    rank: int
     anchor: str
     title: str
     description: str
@@ -108,6 +109,8 @@ def _figure(number: int, curves: Sequence[Curve], comparisons: Sequence[Comparis
         drawn.append(_drawn(position, curve, medians, marks, scale, ticks, risk_top))
     title = f"{endpoint}, {one_line(_whose(curves), 80)}"
     return Figure(
+        # The narrower the subgroup, the later; a reported median puts a figure first.
+        rank=0 if any(reported) else len(curves[0].population.terms),
         anchor=f"km{number}",
         title=title,
         description=f"Kaplan-Meier estimate of {endpoint}. "

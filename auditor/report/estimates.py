@@ -10,6 +10,8 @@ from auditor.estimate import Estimate
 
 OPEN = 16
 """A table of endpoints with more rows than this is folded away."""
+MOST = 120
+"""Rows of one endpoint that are shown; the JSON report has all."""
 
 _WORDS = {
     "rate": "rate",
@@ -36,31 +38,42 @@ class EstimateRow:
 
 @dataclass(frozen=True, slots=True)
 class EndpointTable:
-    """All values of one endpoint; ``open`` where it is short."""
+    """Values of one endpoint; ``open`` where it is short, ``total`` counts those left out too."""
 
     endpoint: str
     rows: tuple[EstimateRow, ...]
     open: bool
+    total: int
 
 
 _Key = tuple[str, str, str, float | None, str]
 
 
 def endpoint_tables(estimates: Sequence[Estimate]) -> tuple[EndpointTable, ...]:
-    """The estimates by endpoint, in the order given; numbers at risk stand in the figures."""
+    """The estimates by endpoint; numbers at risk stand in the figures.
+
+    Of each endpoint all subjects come first, then what has one term, then the arms within
+    subgroups, each in the order given; rows beyond a bound are counted alone.
+    """
     grouped: dict[_Key, list[Estimate]] = {}
     for estimate in estimates:
         if estimate.statistic != "at-risk":
             grouped.setdefault(_key(estimate), []).append(estimate)
-    tables: dict[str, list[EstimateRow]] = {}
+    families: dict[str, list[tuple[str, list[Estimate]]]] = {}
     for (endpoint, *_), members in grouped.items():
-        family = endpoint.partition("=")[0]
-        tables.setdefault(family, []).extend(_rows(endpoint, members))
-    return tuple(
-        EndpointTable(endpoint, tuple(rows), len(rows) <= OPEN)
-        for endpoint, rows in tables.items()
-        if rows
-    )
+        families.setdefault(endpoint.partition("=")[0], []).append((endpoint, members))
+    tables = []
+    for family, groups in families.items():
+        groups.sort(key=lambda group: len(group[1][0].population.terms))
+        rows: list[EstimateRow] = []
+        total = 0
+        for endpoint, members in groups:
+            values = _values(members)
+            total += len(values)
+            rows += [_row(endpoint, e, members) for e in values[: MOST - len(rows)]]
+        if rows:
+            tables.append(EndpointTable(family, tuple(rows), total <= OPEN, total))
+    return tuple(tables)
 
 
 def _key(estimate: Estimate) -> _Key:
@@ -74,15 +87,15 @@ def _key(estimate: Estimate) -> _Key:
     )
 
 
-def _rows(endpoint: str, members: Sequence[Estimate]) -> list[EstimateRow]:
-    """A row for each value; a count without one is a row of its own."""
+def _values(members: Sequence[Estimate]) -> list[Estimate]:
+    """What has a row of its own: each value; a count where there is no value."""
     values = [e for e in members if e.statistic not in (*_BOUNDS, *_BESIDE)]
     counts = [e for e in members if e.statistic in _BESIDE]
     if not values and counts:
         # A count and its denominator are one statement.
         whole = next((e for e in counts if e.statistic == "denominator"), None)
         values = [e for e in counts if e is not whole] or counts
-    return [_row(endpoint, e, members) for e in values]
+    return values
 
 
 def _row(endpoint: str, estimate: Estimate, members: Sequence[Estimate]) -> EstimateRow:

@@ -6,14 +6,13 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
+from auditor.claims import Population
 from auditor.comparison import population_words
 from auditor.estimate import Estimate
 from auditor.reported.agreement import DAYS
 from auditor.reported.model import Reported
-from auditor.reported.source import Source, same
+from auditor.reported.source import Found, Source, same
 from auditor.study import Study
-
-_OF_RATES = ("rate", "count", "denominator")
 
 
 def candidates(
@@ -30,10 +29,17 @@ def candidates(
         study = study or source.cohort.study
         at = _time(reported, study.survival.unit)
         study = replace(study, landmarks=tuple(sorted({*study.landmarks, at})))
-    found = source.of(reported.population, study)
-    if not found.estimates:
-        return (), found.why or _absent(reported)
-    quantity = tuple(e for e in _estimates(reported, found.estimates) if _fits(reported, e))
+    quantity: tuple[Estimate, ...] = ()
+    found = Found(())
+    # What is known of all populations does not hold every endpoint of each.
+    tested = reported.statistic in _TESTS or reported.of in _TESTS
+    base, study = _compared(reported, source, study)
+    for found in source.of(base, reported.endpoint, study, arms=tested):
+        quantity = tuple(e for e in _estimates(reported, found.estimates) if _fits(reported, e))
+        if quantity:
+            break
+    if not quantity and found.why:
+        return (), found.why
     if not quantity and study is None and "=" in reported.endpoint:
         attribute, _, value = reported.endpoint.partition("=")
         if not attribute.startswith(("AE", "BOR", "LINE")):
@@ -41,9 +47,9 @@ def candidates(
             quantity = tuple(e for e in shared.estimates if _fits(reported, e))
     if not quantity:
         return (), _absent(reported)
-    if reported.stated_n is None or reported.statistic not in (*_OF_RATES, "lower", "upper"):
-        return quantity, ""
-    if reported.statistic == "denominator":
+    of_category = "=" in reported.endpoint and not reported.endpoint.startswith("BOR=")
+    checked = ("count", "rate", "denominator") if of_category else ("count", "rate")
+    if reported.stated_n is None or reported.endpoint == "N" or reported.statistic not in checked:
         return quantity, ""
     as_many = tuple(e for e in quantity if e.n == reported.stated_n)
     if not as_many:
@@ -55,6 +61,24 @@ def candidates(
     return as_many, ""
 
 
+def _compared(
+    reported: Reported, source: Source, study: Study | None
+) -> tuple[Population, Study | None]:
+    """The population within which two groups are compared, and the study that compares them."""
+    if reported.versus is None:
+        return reported.population, study
+    one, other = frozenset(reported.population.terms), frozenset(reported.versus.terms)
+    base = Population(tuple(t for t in reported.population.terms if t in other))
+    attributes = {attribute for attribute, _ in one ^ other}
+    if len(one - other) != 1 or len(other - one) != 1 or len(attributes) != 1:
+        return reported.population, study
+    known = study or source.cohort.study
+    arm = attributes.pop()
+    if arm == known.arm:
+        return base, study
+    return base, replace(known, arm=arm, arms=())
+
+
 def _who(reported: Reported) -> str:
     return population_words(reported.population)
 
@@ -63,6 +87,7 @@ def _absent(reported: Reported) -> str:
     return f"the extract gives no {reported.statistic} of {reported.endpoint} for this population"
 
 
+_TESTS = ("p-value", "hazard-ratio", "odds-ratio")
 _GRADES = re.compile(r"(?P<base>AE.*) grade=(?P<low>\d)-(?P<high>\d)")
 
 
@@ -158,8 +183,5 @@ def _between(e: Estimate, reported: Reported) -> bool:
     if e.versus is None:
         return False
     base = frozenset(e.population.terms) & frozenset(e.versus.terms)
-    return base == frozenset(reported.population.terms) and reported.statistic in (
-        "p-value",
-        "hazard-ratio",
-        "odds-ratio",
-    )
+    tested = reported.statistic in _TESTS or reported.of in _TESTS
+    return tested and base == frozenset(reported.population.terms)

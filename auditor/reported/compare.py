@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
@@ -19,6 +19,7 @@ from auditor.reported.files import read_results
 from auditor.reported.manuscript import from_manuscript
 from auditor.reported.model import Reported
 from auditor.reported.populations import vocabulary
+from auditor.reported.scopes import settled
 from auditor.reported.source import Recomputed, Source
 from auditor.rounding import unit
 
@@ -53,9 +54,18 @@ def compare_reported(
     return Compared(tuple(compare_all(found, source)))
 
 
-def compare_all(reported: Iterable[Reported], source: Source) -> Iterator[Comparison]:
-    """The comparison of each reported number, in order."""
-    return (compare(one, source) for one in reported)
+def compare_all(reported: Sequence[Reported], source: Source) -> Iterator[Comparison]:
+    """The comparison of each reported number, in order.
+
+    Whether what a caption names restricts a table is settled first (``auditor.reported.scopes``).
+    """
+    return (compare(one, source) for one in settled(reported, source, agrees))
+
+
+def agrees(reported: Reported, source: Source) -> bool:
+    """Whether some estimate under the study's conventions rounds to the print."""
+    known, _ = candidates(reported, source)
+    return _reproduced(known[:1], reported)[0] is not None
 
 
 def compare(reported: Reported, source: Source) -> Comparison:
@@ -67,35 +77,39 @@ def compare(reported: Reported, source: Source) -> Comparison:
         return _not_compared(reported, why)
     own = _named(known, reported.convention) or known
     first = own[0]
-    if found := _reproduced(own[:1], reported):
-        reading, estimate, odd = found
-        return _agrees(reported, estimate, first, reading, odd)
-    if found := _reproduced(own, reported):
-        reading, estimate, odd = found
-        return _by_convention(reported, first, estimate, reading, odd)
+    usual, unusual = _reproduced(own, reported)
+    if usual is not None and usual[1] is first:
+        return _made(reported, first, Agreement.AGREES)
+    if usual is not None:
+        return _by_convention(reported, first, usual)
     for name, estimates in alternatives(reported, source):
-        if found := _reproduced(estimates, reported):
-            reading, estimate, odd = found
-            return _by_convention(reported, first, estimate, reading, odd, name)
+        usual, _ = _reproduced(estimates, reported)
+        if usual is not None:
+            return _by_convention(reported, first, usual, name)
+    if unusual is not None:
+        return _by_convention(reported, first, unusual)
     return _disagrees(reported, first)
 
 
 _Found = tuple[Reading | None, Estimate, str]
 
 
-def _reproduced(estimates: Sequence[Estimate], reported: Reported) -> _Found | None:
-    """The first estimate of which the print is a rounding; usual roundings and units first."""
+def _reproduced(
+    estimates: Sequence[Estimate], reported: Reported
+) -> tuple[_Found | None, _Found | None]:
+    """The first estimate of which the print is a rounding: usual, and by an unusual one."""
     unusual: _Found | None = None
     for estimate in estimates:
         if says_missing(reported, estimate):
-            return None, estimate, ""
+            return (None, estimate, ""), None
         for reading in readings(estimate, reported):
             printed, odd = prints(reading, reported)
             if printed and not odd and not reading.convention:
-                return reading, estimate, ""
+                return (reading, estimate, ""), unusual
             if printed and unusual is None:
-                unusual = (reading, estimate, ", ".join(n for n in (reading.convention, odd) if n))
-    return unusual
+                names = ", ".join(name for name in (reading.convention, odd) if name)
+                unusual = (reading, estimate, names)
+    return None, unusual
 
 
 def _named(known: Sequence[Estimate], convention: str) -> tuple[Estimate, ...]:
@@ -106,23 +120,11 @@ def _named(known: Sequence[Estimate], convention: str) -> tuple[Estimate, ...]:
     return tuple(e for e in known if any(wanted in name.casefold() for name in e.conventions))
 
 
-def _agrees(
-    reported: Reported, estimate: Estimate, first: Estimate, reading: Reading | None, odd: str
-) -> Comparison:
-    if odd:
-        return _by_convention(reported, first, estimate, reading, odd)
-    return _made(reported, first, Agreement.AGREES)
-
-
 def _by_convention(
-    reported: Reported,
-    first: Estimate,
-    estimate: Estimate,
-    reading: Reading | None,
-    odd: str,
-    alternative: str = "",
+    reported: Reported, first: Estimate, found: _Found, alternative: str = ""
 ) -> Comparison:
     """Another convention than the study's gives the print: which, and what follows from it."""
+    reading, estimate, odd = found
     other = tuple(name for name in estimate.conventions if name not in first.conventions)
     names = tuple(name for name in (alternative, *other, odd) if name)
     return replace(

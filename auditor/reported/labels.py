@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -44,12 +45,26 @@ class Meaning:
     why: str = ""
 
 
-def read_labels(parts: Sequence[Part], vocabulary: Vocabulary, *, events: bool) -> Meaning:
+def read_labels(
+    parts: Sequence[Part],
+    vocabulary: Vocabulary,
+    *,
+    events: bool,
+    caption: Sequence[str] = (),
+    part: tuple[int, int] = (0, 1),
+) -> Meaning:
     """Read the labels of a cell, the nearest first: row, header from below, headings.
 
-    ``events``: whether the table is one of adverse events, whose rows are their terms.
+    Args:
+        parts: the labels; vocabulary: what their words may mean.
+        events: whether the table is one of adverse events, whose rows are their terms.
+        caption: rates of response that the caption names, for cells whose labels name none.
+        part: which statement of its cell is meant, and how many the cell holds: "50% (3/6),
+            100% (6/6)" under "ORR and DCR" has one for each.
     """
-    labels = [(part, lexicon.take_apart(_without_aside(part.text))) for part in parts]
+    asides = [_aside(p.text) for p in parts]
+    labels = [(p, lexicon.take_apart(head)) for p, (head, _) in zip(parts, asides, strict=True)]
+    listed = next((named for _, named in asides if named), tuple(caption))
     if events:
         found = _event(labels, vocabulary)
         if found is not None:
@@ -57,19 +72,41 @@ def read_labels(parts: Sequence[Part], vocabulary: Vocabulary, *, events: bool) 
     endpoint, at = _endpoint(labels)
     if endpoint:
         return _meaning(endpoint, _gather(labels, frozenset((at,)), vocabulary), labels)
+    if listed:
+        which, held = part
+        if len(listed) != held:
+            why = f"which of {', '.join(listed)} the number is of is not said"
+            return _meaning("", _Who([]), labels, why)
+        return _meaning(listed[which], _gather(labels, frozenset(), vocabulary), labels)
     return _category(labels, vocabulary)
+
+
+def named_rates(text: str) -> tuple[str, ...]:
+    """The rates of response that a caption names, in its order."""
+    words = f" {lexicon.plain(text).replace('/', ' ')} "
+    found: dict[str, int] = {}
+    for name in ("ORR", "DCR", "CBR"):
+        for hit in re.finditer(
+            rf"(?<=\s)(?:{lexicon.pattern('endpoints', name).pattern})(?=\s)", words
+        ):
+            found.setdefault(name, hit.start())
+    return tuple(sorted(found, key=found.__getitem__))
 
 
 _Labels = Sequence[tuple[Part, Label]]
 
 
-def _without_aside(text: str) -> str:
-    """A label without a remark in brackets that names endpoints alone: "First line (ORR/DCR)"."""
+def _aside(text: str) -> tuple[str, tuple[str, ...]]:
+    """A label without a remark in brackets that lists endpoints, and these.
+
+    "First line (ORR and DCR)" is "First line"; "Objective response rate (ORR)" stays whole.
+    """
     head, bracket, tail = text.partition(" (")
-    words = [w for w in tail.rstrip(")").replace("/", " ").replace(" and ", " ").split() if w]
-    if bracket and words and all(lexicon.endpoint(lexicon.plain(word)) for word in words):
-        return text if lexicon.endpoint(lexicon.plain(head)) else head
-    return text
+    words = tail.rstrip(") ").replace("/", " ").replace(",", " ").replace(" and ", " ").split()
+    named = [lexicon.endpoint(lexicon.plain(word)) for word in words]
+    if bracket and named and all(named) and not lexicon.endpoint(lexicon.plain(head)):
+        return head, tuple(named)
+    return text, ()
 
 
 def _endpoint(labels: _Labels) -> tuple[str, int]:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from auditor.claims import Claim, Measure, Population
 from auditor.extraction import Manuscript
 from auditor.extraction.reading import Entry, TableReading
-from auditor.reported.labels import Meaning, Part, read_labels
+from auditor.reported.labels import Meaning, Part, named_rates, read_labels
 from auditor.reported.model import EVERYBODY, Reported
 from auditor.reported.populations import Term, Vocabulary
 from auditor.reported.sentences import from_text
@@ -21,10 +21,14 @@ _SPLIT = re.compile(r"\s/\s")
 
 @dataclass(frozen=True, slots=True)
 class _Scope:
-    """What a table's caption or section says of whom it speaks; ``certain`` is never so."""
+    """What a table's caption (or the title of its section) says of all its cells.
+
+    ``term`` is the one group that it names; ``endpoints`` those of response that it names.
+    """
 
     term: Term | None
     events: bool
+    endpoints: tuple[str, ...] = ()
 
 
 def from_manuscript(manuscript: Manuscript, vocabulary: Vocabulary) -> tuple[Reported, ...]:
@@ -40,18 +44,18 @@ def from_manuscript(manuscript: Manuscript, vocabulary: Vocabulary) -> tuple[Rep
             for i in entry.claims:
                 if i in claims:
                     n = entry.denominator or bases.get(i) or _column_n(reading, entry, meaning)
-                    found.append(_reported(claims[i], meaning, n))
+                    found.append(replace(_reported(claims[i], meaning, n), scope=scope.term))
     found += from_text(manuscript, vocabulary)
     return tuple(found)
 
 
 def _bases(manuscript: Manuscript) -> dict[str, int]:
-    """By which number of patients each percentage was judged, also for the count beside it."""
+    """The stated number of patients by which each percentage, and its count, was judged."""
     return {
         claim: percent.basis.value
         for judgement in manuscript.judged
         for percent in judgement.percents
-        if percent.basis.value
+        if percent.basis.value and percent.basis.stated is not None
         for claim in percent.stated.entry.claims
     }
 
@@ -65,6 +69,7 @@ def _scope(reading: TableReading, vocabulary: Vocabulary) -> _Scope:
     return _Scope(
         named[0] if len(named) == 1 else None,
         events=reading.events or _EVENTS.search(table.caption) is not None,
+        endpoints=named_rates(table.caption),
     )
 
 
@@ -75,14 +80,14 @@ def _meaning(reading: TableReading, entry: Entry, scope: _Scope, vocabulary: Voc
         Part("column", text) for label in reversed(column.path) for text in _SPLIT.split(label)
     ]
     parts += [Part("group", text) for text in reversed(entry.row.groups)]
-    return _scoped(read_labels(parts, vocabulary, events=scope.events), scope)
-
-
-def _scoped(meaning: Meaning, scope: _Scope) -> Meaning:
-    """Restricted to the group of the caption; that it holds for this cell is probable."""
-    if scope.term is None or scope.term in meaning.terms:
-        return meaning
-    return replace(meaning, terms=(scope.term, *meaning.terms), certain=False)
+    cell = [e for e in reading.by_row()[entry.row.key] if e.column == entry.column]
+    return read_labels(
+        parts,
+        vocabulary,
+        events=scope.events,
+        caption=scope.endpoints,
+        part=(entry.part, len(cell)),
+    )
 
 
 def _column_n(reading: TableReading, entry: Entry, meaning: Meaning) -> int | None:
@@ -102,7 +107,7 @@ def _headers(reading: TableReading, scope: _Scope, vocabulary: Vocabulary) -> It
             continue
         seen.add(stated.place)
         parts = [Part("column", text) for label in column.path for text in _SPLIT.split(label)]
-        meaning = _scoped(read_labels(parts, vocabulary, events=False), scope)
+        meaning = read_labels(parts, vocabulary, events=False)
         number = parse_number(str(stated.value))
         yield Reported(
             endpoint="N",
@@ -112,6 +117,8 @@ def _headers(reading: TableReading, scope: _Scope, vocabulary: Vocabulary) -> It
             printed=number,
             place=stated.place,
             certain=meaning.certain,
+            stated_n=stated.value,
+            scope=scope.term,
             why=meaning.why if meaning.why and not meaning.endpoint else "",
         )
 
@@ -134,7 +141,7 @@ def _reported(claim: Claim, meaning: Meaning, stated_n: int | None) -> Reported:
         unit="%" if percent else meaning.unit,
         level=meaning.level if statistic in ("lower", "upper") else None,
         certain=certain,
-        stated_n=stated_n if statistic in ("count", "rate") else None,
+        stated_n=stated_n,
         why=meaning.why or why,
     )
 

@@ -31,6 +31,7 @@ class Reported:
         convention: as the report names it, or "".
         certain: whether endpoint and population are named exactly.
         stated_n: how many subjects the report says there are in the population.
+        scope: a group to which a caption or a heading of a section restricts it, perhaps.
         why: why it cannot be compared, or "".
     """
 
@@ -48,4 +49,5 @@ class Reported:
     convention: str = ""
     certain: bool = True
     stated_n: int | None = None
+    scope: tuple[str, str] | None = None
     why: str = ""

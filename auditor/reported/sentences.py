@@ -7,12 +7,11 @@ from collections.abc import Iterator
 
 from auditor.claims import Claim, Measure, Population
 from auditor.extraction import Manuscript
-from auditor.reported import lexicon
+from auditor.reported.labels import named_rates
 from auditor.reported.model import EVERYBODY, Reported
 from auditor.reported.populations import Vocabulary
 
 _READ = ("abstract", "results", "conclusion")
-_RATES = ("ORR", "DCR", "CBR")
 _STATISTICS = {
     Measure.COUNT: "count",
     Measure.DENOMINATOR: "denominator",
@@ -49,21 +48,13 @@ def _meaning(
         return "", EVERYBODY, "it stands in a part of the text that may speak of other studies"
     if not alone:
         return "", EVERYBODY, "its sentence has several fractions"
-    words = f" {lexicon.plain(sentence)} "
-    named = [e for e in _RATES if _mentions(e, words)]
+    named = named_rates(sentence)
     groups = vocabulary.within(sentence)
     if len(named) != 1:
         return "", EVERYBODY, "its sentence does not name one rate of response"
     if len(groups) > 1:
         return named[0], EVERYBODY, "its sentence names several groups"
     return named[0], Population(groups) if groups else EVERYBODY, ""
-
-
-def _mentions(endpoint: str, words: str) -> bool:
-    return (
-        re.search(rf"(?<=\s)(?:{lexicon.pattern('endpoints', endpoint).pattern})(?=\s)", words)
-        is not None
-    )
 
 
 def _reported(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import Protocol
 
@@ -11,6 +11,7 @@ from auditor.errors import NotEvaluable
 from auditor.estimate import Estimate
 from auditor.frames.cohort import Cohort
 from auditor.reported.subjects import restricted, selected
+from auditor.reported.terms import LIFE_TIMES
 from auditor.study import Study
 
 Terms = frozenset[tuple[str, str]]
@@ -50,21 +51,44 @@ class Source:
         self._recompute = recompute
         self._known = _by_terms(recomputed.estimates)
         self._more: dict[tuple[object, ...], Found] = {}
+        self._sizes: dict[Terms, int | None] = {}
 
-    def of(self, population: Population, study: Study | None = None) -> Found:
-        """What there is of a population, and of the arms within it.
+    def of(
+        self,
+        population: Population,
+        endpoint: str,
+        study: Study | None = None,
+        *,
+        arms: bool = False,
+    ) -> Iterator[Found]:
+        """What there is of a population: known, then recomputed.
 
-        ``study`` has other conventions than the cohort's.
+        Only the endpoint and its like are recomputed, and the arms within the population only
+        where ``arms`` asks for them. ``study`` has other conventions than the cohort's.
         """
         terms = frozenset(population.terms)
         if study is None and terms in self._known:
-            return Found(self._known[terms])
-        if study is None:
-            study = self.cohort.study
-        key = (terms, study.response, study.survival, study.landmarks, study.arm)
+            yield Found(self._known[terms])
+            if not terms:
+                return
+        study = study or self.cohort.study
+        if not arms:
+            study = replace(study, arm="")
+        tables = _tables(endpoint)
+        key = (terms, tables, study.response, study.survival, study.landmarks, study.arm)
         if key not in self._more:
-            self._more[key] = self._computed(population, study)
-        return self._more[key]
+            self._more[key] = self._computed(population, study, tables)
+        yield self._more[key]
+
+    def size(self, population: Population) -> int | None:
+        """How many subjects of the extract belong to a population; None: it cannot be told."""
+        terms = frozenset(population.terms)
+        if terms not in self._sizes:
+            try:
+                self._sizes[terms] = int(selected(self.cohort, population).sum())
+            except NotEvaluable:
+                self._sizes[terms] = None
+        return self._sizes[terms]
 
     def share(self, term: tuple[str, str], population: Population) -> Found:
         """How many of a population have a term: count, denominator and rate.
@@ -89,7 +113,7 @@ class Source:
             )
         )
 
-    def _computed(self, population: Population, study: Study) -> Found:
+    def _computed(self, population: Population, study: Study, tables: tuple[str, ...]) -> Found:
         # Only the population itself and the arms within it are asked for.
         narrow = replace(study, groups=(), by=())
         try:
@@ -98,7 +122,8 @@ class Source:
             return Found((), str(why))
         if cohort.tables["patients"].frame.empty:
             return Found((), "nobody in the extract belongs to this population")
-        estimates = self._recompute(replace(cohort, study=narrow)).estimates
+        kept = {name: table for name, table in cohort.tables.items() if name in tables}
+        estimates = self._recompute(replace(cohort, study=narrow, tables=kept)).estimates
         return Found(
             tuple(
                 replace(
@@ -109,6 +134,15 @@ class Source:
                 for e in estimates
             )
         )
+
+
+def _tables(endpoint: str) -> tuple[str, ...]:
+    """The tables from which an endpoint is recomputed."""
+    if endpoint == "AE" or endpoint.startswith("AE "):
+        return ("patients", "adverse_events")
+    if endpoint in (*LIFE_TIMES, "ORR", "DCR", "CBR") or endpoint.startswith("BOR="):
+        return ("patients", "responses", "best_responses", "times")
+    return ("patients", "lines")
 
 
 def same(one: Population, other: Population) -> bool:
