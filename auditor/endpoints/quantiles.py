@@ -71,7 +71,7 @@ def standard_error(
     SE(S(t)) / f(t), where the density f is the slope of the curve between the last time at
     which survival is at least 1 - probability + 0.05 and the first at which it is at most
     1 - probability - 0.05. None where the curve does not fall that far, where no event lies
-    above, or where survival at the quantile is 0.
+    above, or where survival at the quantile is 0. Not compared with a run of SPSS.
 
     References:
         Collett, Modelling Survival Data in Medical Research, section 2.4; IBM SPSS Statistics

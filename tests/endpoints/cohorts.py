@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pandas as pd
 
 from auditor.frames.cohort import Cohort, Table
@@ -37,40 +35,4 @@ def make_table(name: str, frame: pd.DataFrame) -> Table:
         delivered=Delivered(name, f"{name}.csv", "csv", frame),
         frame=pd.DataFrame(arranged, index=frame.index),
         columns={column: column for column in arranged},
-    )
-
-
-def admiralonco(folder: Path, study: Study | None = None) -> Cohort:
-    """The cohort of ``recist/`` in the folder of public cohorts."""
-    patients = pd.read_csv(folder / "recist" / "rsonco_inv_adsl_input.csv")
-    responses = pd.read_csv(folder / "recist" / "rsonco_inv_rs_input.csv").rename(
-        columns={
-            "RSTESTCD": "PARAMCD",
-            "RSSTRESC": "AVALC",
-            "RSDTC": "ADT",
-            "RSSEQ": "SEQ",
-            "RSCAT": "CAT",
-            "RSEVAL": "EVAL",
-            "RSEVALID": "EVALID",
-            "RSACPTFL": "ACPTFL",
-        }
-    )
-    day = pd.to_datetime(responses["ADT"], format="%Y-%m-%d", errors="coerce")
-    month = pd.to_datetime(responses["ADT"], format="%Y-%m", errors="coerce")
-    cohort = make_cohort(study, patients=patients, responses=responses.assign(ADT=day))
-    table = cohort.tables["responses"]
-    return Cohort(
-        cohort.extract,
-        cohort.study,
-        {
-            **cohort.tables,
-            "responses": Table(
-                table.name,
-                table.delivered,
-                table.frame,
-                table.columns,
-                earliest={"ADT": day.fillna(month)},
-                latest={"ADT": day.fillna(month + pd.offsets.MonthEnd(0))},
-            ),
-        },
     )

@@ -16,16 +16,23 @@ from auditor.conventions import ADMIRALONCO, SurvivalConvention
 from auditor.endpoints.recompute import Recomputed, recompute
 from auditor.endpoints.times import event_times
 from auditor.estimate import Estimate
-from auditor.study import Study
-
-from .cohorts import admiralonco
+from auditor.frames.cohort import Cohort
+from auditor.frames.dispatch import read_extract
+from auditor.frames.standardise import standardise
+from auditor.study_file import read_study
 
 FOLDER = Path(os.environ.get("AUDITOR_COHORTS", "")) / "recist"
 pytestmark = pytest.mark.skipif(
     "AUDITOR_COHORTS" not in os.environ, reason="AUDITOR_COHORTS names no folder"
 )
 IN_DAYS = SurvivalConvention(unit="days")
-STUDY = Study(response=ADMIRALONCO, survival=IN_DAYS)
+STUDY = """
+[response]
+convention = "admiralonco"
+
+[survival]
+unit = "days"
+"""
 PARAMETERS = {
     "OS": ("OS", False),
     "PFS": ("PFS", False),
@@ -43,8 +50,25 @@ REASONS = {
 
 
 @pytest.fixture(scope="module")
-def recomputed() -> Recomputed:
-    return recompute(admiralonco(FOLDER.parent, STUDY))
+def cohort(tmp_path_factory: pytest.TempPathFactory) -> Cohort:
+    """The two input files, read and arranged as the command line does it."""
+    folder = tmp_path_factory.mktemp("admiralonco")
+    extract = folder / "extract"
+    extract.mkdir()
+    for name in ("adsl", "rs"):
+        source = FOLDER / f"rsonco_inv_{name}_input.csv"
+        (extract / f"{name}.csv").write_bytes(source.read_bytes())
+    (folder / "study.toml").write_text(STUDY)
+    return standardise(read_extract(extract), read_study(folder / "study.toml"))
+
+
+@pytest.fixture(scope="module")
+def recomputed(cohort: Cohort) -> Recomputed:
+    return recompute(cohort)
+
+
+def test_the_study_file_selects_the_convention(cohort: Cohort) -> None:
+    assert cohort.study.response == ADMIRALONCO
 
 
 @pytest.fixture(scope="module")
@@ -54,10 +78,10 @@ def tables() -> dict[str, Any]:
 
 
 @pytest.mark.parametrize("parameter", PARAMETERS)
-def test_every_record_of_times(parameter: str) -> None:
+def test_every_record_of_times(cohort: Cohort, parameter: str) -> None:
     endpoint, confirmed = PARAMETERS[parameter]
     convention = replace(ADMIRALONCO, confirmed=confirmed)
-    ours = event_times(admiralonco(FOLDER.parent), endpoint, IN_DAYS, convention).frame
+    ours = event_times(cohort, endpoint, IN_DAYS, convention).frame
     expected = pd.read_csv(
         FOLDER / "rsonco_inv_adtte_expected.csv", parse_dates=["STARTDT", "ADT"]
     ).query("PARAMCD == @parameter")
