@@ -24,10 +24,12 @@ def on_rows(expectation: Expectation, rows: pd.DataFrame) -> pd.Series:
     match expectation.type.name.removeprefix("expect_"):
         case "column_pair_values_to_be_equal":
             first, second = _two(rows, kwargs)
-            return first.eq(second)
+            equal: pd.Series = first == second
+            return equal
         case "column_pair_values_a_to_be_greater_than_b":
             first, second = _two(rows, kwargs)
-            return first.ge(second) if kwargs.get("or_equal") else first.gt(second)
+            above: pd.Series = first >= second if kwargs.get("or_equal") else first > second
+            return above
         case "column_pair_values_to_be_in_set":
             return _pairs(*_two(rows, kwargs), kwargs)
         case "compound_columns_to_be_unique":
@@ -38,7 +40,8 @@ def on_rows(expectation: Expectation, rows: pd.DataFrame) -> pd.Series:
             for name in kwargs["column_list"]:
                 numeric(rows[name])
             total: pd.Series = rows[kwargs["column_list"]].sum(axis=1, skipna=False)
-            return total.eq(kwargs["sum_total"])
+            met: pd.Series = total == kwargs["sum_total"]
+            return met
         case other:
             raise Uninterpreted(other)
 
