@@ -15,14 +15,18 @@ _PRESENT = re.compile(r"^(\w+)\.notnull\(\)$")
 
 def breach(expectation: Expectation) -> str:
     """The message of a finding of one row: which law it breaks, never a value of a patient."""
-    text = f"{expectation.defect.rstrip('.')}: {law(expectation)}"
-    if expectation.ranged_by:
-        text += f" (the range that {expectation.ranged_by} declares)"
-    return text + "."
+    by = expectation.ranged_by
+    declared = f" (the range that {by} declares)" if by else ""
+    defect = expectation.defect.rstrip(".")
+    return f"{defect}: {_clause(expectation)}{declared}{condition(expectation)}."
 
 
 def law(expectation: Expectation) -> str:
     """The law as a clause: "HEIGHT is expected within 120 to 220"."""
+    return _clause(expectation) + condition(expectation)
+
+
+def _clause(expectation: Expectation) -> str:
     kwargs = expectation.kwargs
     name = expectation.type.name.removeprefix("expect_")
     column = kwargs.get("column", "")
@@ -77,7 +81,7 @@ def law(expectation: Expectation) -> str:
     }.get(name)
     if text is None:
         text = _generic(expectation, name)
-    return text + condition(expectation)
+    return text
 
 
 def condition(expectation: Expectation) -> str:

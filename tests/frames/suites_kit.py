@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -41,7 +41,7 @@ def expectation(kind: str, table: str = "patients", **kwargs: Any) -> Expectatio
     )
 
 
-def frame_of(table: str, rows: list[Mapping[str, Any]]) -> pd.DataFrame:
+def frame_of(table: str, rows: Sequence[Mapping[str, Any]]) -> pd.DataFrame:
     """A frame as ``standardise`` makes them: text as objects, numbers float64, days datetime64."""
     names = list(dict.fromkeys(name for row in rows for name in row))
     frame = pd.DataFrame(rows, columns=names)
@@ -57,7 +57,7 @@ def frame_of(table: str, rows: list[Mapping[str, Any]]) -> pd.DataFrame:
 
 
 def cohort_of(
-    tables: Mapping[str, list[Mapping[str, Any]]],
+    tables: Mapping[str, Sequence[Mapping[str, Any]]],
     *,
     study: Study | None = None,
     earliest: Mapping[str, pd.Series] | None = None,

@@ -17,7 +17,8 @@ from auditor.frames.standard import standard_table
 from auditor.frames.standardise import standardise
 from auditor.frames.suites_domain import domain
 from auditor.frames.suites_judge import judge
-from auditor.frames.suites_read import Suite, read_suites
+from auditor.frames.suites_model import Suite
+from auditor.frames.suites_read import read_suites
 from auditor.study import Study
 from auditor.synthetic.cohort import make_cohort
 from tests.frames.suites_cases import CASES
@@ -114,7 +115,7 @@ from pathlib import Path
 import pandas as pd
 from auditor.frames.native_gx import run_file
 
-frame = pd.DataFrame({"USUBJID": ["P1"], "AGE": [199.0], "STUDYID": ["A"]})
+frame = pd.DataFrame({"USUBJID": ["P1"], "AGE": [111.0], "STUDYID": ["A"]})
 results = run_file(Path(sys.argv[1]), frame)
 assert sum(not r.success and not r.error for r in results) == 1, results
 assert not asked, asked
