@@ -14,7 +14,7 @@ from auditor.frames.readers.delimited import read_delimited
 from auditor.frames.readers.excel import read_excel
 from auditor.frames.readers.kinds import Kind, kind_of, suffix_kind
 from auditor.frames.readers.parquet import read_parquet
-from auditor.frames.readers.postgres import is_url, read_postgres
+from auditor.frames.readers.postgres import read_postgres, url_of
 from auditor.frames.readers.r_data import read_r
 from auditor.frames.readers.source import (
     FORMATS,
@@ -54,8 +54,8 @@ def read_extract(source: str | Path) -> Extract:
         InputError: nothing there, nothing to read, a format that is not read, a file that is
             damaged or is not what its suffix says, two tables of one name.
     """
-    if is_url(str(source)):
-        name, contents, digest = read_postgres(str(source))
+    if url := url_of(str(source)):
+        name, contents, digest = read_postgres(url)
         database = InputFile(name, str(Kind.POSTGRESQL), digest)
         return Extract(name, (database,), contents.tables, contents.notes)
     path = Path(source)

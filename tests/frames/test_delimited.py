@@ -163,6 +163,8 @@ def test_quotes_hold_delimiters_lines_and_quotes(write: Write) -> None:
         (b"a,b\n1,\x81\x8d\n", "line 2: the encoding is neither"),
         ("a,b\n1,äöüß\n".encode() + b"2,\xe4\n", "line 3: most of the file is UTF-8"),
         (b"\xff\xfea\x00,\x00b\x00\n\x00\x31\xd8", "begins as UTF-16 and is not"),
+        (b"01-001,63,F,2014-01-02\n01-002,50,F,2014-01-02\n", "looks like data"),
+        (b"1,2\n3,4\n", "looks like data"),
         (b",,\n1,2,3\n", "no names of columns"),
         (b"%PDF-1.7\n", "a PDF file, which is not read"),
         (bytes(range(1, 31)) * 4, "neither text nor a known format"),

@@ -132,6 +132,7 @@ def test_addresses() -> None:
     assert address_of("postgres:///x?host=/run/pg&password=pw").shown == "postgresql:///run/pg/x"
 
 
-def test_a_path_is_no_url(tmp_path: Path) -> None:
-    with pytest.raises(InputError, match="no such file"):
-        read_extract(tmp_path / "postgresql:")
+def test_a_path_made_of_a_url_does_not_show_the_password() -> None:
+    with pytest.raises(InputError, match="no server answers") as caught:
+        read_extract(Path("postgresql://owner:wr0ng@127.0.0.1:1/cohort"))
+    assert "wr0ng" not in str(caught.value)

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from auditor.errors import InputError
 from auditor.frames.extract import Delivered
 from auditor.frames.readers.delimited_layout import Layout, find_layout, to_utf8
+from auditor.frames.readers.numbers import POINT
 from auditor.frames.readers.source import Contents, check_names, read_all
 
 if TYPE_CHECKING:
@@ -49,9 +50,7 @@ def read_delimited(path: Path, name: str) -> Contents:
     if not _quotes_are_plain(data, layout.delimiter):
         _judge(data, layout, source, first_line=line)
     # R quotes text and names, and writes NA without quotes where a value is missing.
-    mark = re.escape(layout.delimiter).encode()
-    bare = re.compile(rb"(?:^|%s)NA(?=%s|\r|\n|\Z)" % (mark, mark), re.MULTILINE)
-    by_r = data.startswith(b'"') and bool(bare.search(data))
+    by_r = data.startswith(b'"') and _has_bare_na(data, layout.delimiter.encode())
     table = _parsed(data, layout, source, null=["", "NA"] if by_r else [""], first_line=line)
     frame, decided = typed(table, names)
     said = ("NA without quotes is missing, as R writes it",) if by_r else ()
@@ -71,8 +70,22 @@ def _names(layout: Layout, source: str) -> tuple[list[str], tuple[str, ...]]:
     if empty:
         numbers = ", ".join(str(at + 1) for at in empty)
         notes.append(f"columns without a name are called by their number: {numbers}")
+    _refuse_data(names, source)
     check_names(names, source, "line 1")
     return names, tuple(notes)
+
+
+def _refuse_data(names: list[str], source: str) -> None:
+    """Refuse a file without names: its first patient would be taken for them, and be shown."""
+    numbers = sum(bool(re.fullmatch(POINT, name)) for name in names)
+    days = sum(bool(re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", name)) for name in names)
+    if numbers == len(names) or (numbers and days):
+        raise InputError(
+            "the first line looks like data, not like names of columns",
+            source=source,
+            where="line 1",
+            hint="Put the names of the columns into the first line.",
+        )
 
 
 def _parsed(
@@ -111,6 +124,14 @@ def _parsed(
             hint=f"Each needs {width} fields; one of {_BLOCK:,} bytes or more is not read.",
         ) from None
     return table.slice(1)
+
+
+def _has_bare_na(data: bytes, mark: bytes) -> bool:
+    """Whether a field is NA without quotes."""
+    edges = (mark, b"\n", b"\r")
+    return any(start + b"NA" + end in data for start in edges for end in edges) or data.endswith(
+        mark + b"NA"
+    )
 
 
 def _quotes_are_plain(data: bytes, delimiter: str) -> bool:

@@ -20,7 +20,6 @@ _BOMS = (  # the longer marks first: UTF-32 begins like UTF-16
 _NAMES = {",": "','", ";": "';'", "\t": "tab", "|": "'|'"}
 _SAMPLE = 200  # records on which the delimiter is decided
 _SEP = re.compile(r"\Asep=(.)\r?\n")
-_HIGH = re.compile(rb"[\x80-\xff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +51,7 @@ def to_utf8(data: bytes, source: str) -> tuple[bytes, tuple[str, ...]]:
         data.decode("utf-8")
     except UnicodeDecodeError as problem:
         return _from_cp1252(data, problem.start, source)
-    return data, ("encoding UTF-8",) if _HIGH.search(data) else ()
+    return data, ("encoding UTF-8",) if not data.isascii() else ()
 
 
 def _transcoded(data: bytes, encoding: str, source: str) -> tuple[bytes, tuple[str, ...]]:

@@ -80,8 +80,12 @@ def _table(sheet: Any, part: Sheet, path: Path, name: str, *, hidden: bool) -> D
     where = f"sheet {sheet.name}"
     top, left = sheet.start
     header, body = rows[0], rows[1:]
-    kept = [number for number, row in enumerate(body) if any(value != "" for value in row)
-            or _any_in_row(part, top + 1 + number)]  # fmt: skip
+    wrong = {row for row, _ in part.errors}
+    kept = [
+        number
+        for number, row in enumerate(body)
+        if any(value != "" for value in row) or top + 1 + number in wrong
+    ]
     made = Assembly()
     special: dict[str, dict[int, str]] = {}
     for at, title in enumerate(header):
@@ -126,10 +130,6 @@ def _table(sheet: Any, part: Sheet, path: Path, name: str, *, hidden: bool) -> D
     if merged:
         notes.append(f"{len(merged)} merged cells: the first row of each has the value")
     return Delivered(sheet.name, name, "excel", frame, (*notes, *made.notes), special=special)
-
-
-def _any_in_row(part: Sheet, row: int) -> bool:
-    return any(row == at for at, _ in part.errors)
 
 
 def _letter(column: int) -> str:

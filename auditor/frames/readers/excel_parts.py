@@ -24,6 +24,8 @@ MOST_CELLS = 60_000_000
 
 _CELL = re.compile(rb"<(?:\w+:)?c\b([^>]*?)(/?)>")
 _AT = re.compile(rb'\br="([A-Z]{1,3})([0-9]{1,7})"')
+_ROW = re.compile(rb' r="[A-Z]{1,3}([0-9]{1,7})"')
+_COLUMN = re.compile(rb' r="([A-Z]{1,3})[0-9]{1,7}"')
 _ERROR = re.compile(rb'\bt="e"')
 _VALUE = re.compile(rb"<(?:\w+:)?v[^>]*>([^<]{1,40})<")
 _HOLLOW = re.compile(
@@ -115,18 +117,17 @@ def _parse(data: bytes) -> etree._Element:
 
 
 def _xml(data: bytes, path: Path, title: str) -> Sheet:
-    errors: dict[tuple[int, int], str] = {}
-    rows = columns = 0
-    for cell in _CELL.finditer(data):
-        at = _AT.search(cell[1])
-        if at is None:
-            continue
-        row, column = int(at[2]), _letters(at[1])
-        rows, columns = max(rows, row), max(columns, column + 1)
-        if _ERROR.search(cell[1]):
-            value = _VALUE.search(data, cell.end(), cell.end() + 4000)
-            errors[row - 1, column] = value[1].decode("ascii", "replace") if value else "error"
+    rows = max((int(number) for number in set(_ROW.findall(data))), default=0)
+    columns = max((_letters(letters) + 1 for letters in set(_COLUMN.findall(data))), default=0)
     _judge(rows, columns, path, title)
+    errors: dict[tuple[int, int], str] = {}
+    if b't="e"' in data:
+        for cell in _CELL.finditer(data):
+            at = _AT.search(cell[1])
+            if at is not None and _ERROR.search(cell[1]):
+                value = _VALUE.search(data, cell.end(), cell.end() + 4000)
+                text = value[1].decode("ascii", "replace") if value else "error"
+                errors[int(at[2]) - 1, _letters(at[1])] = text
     hollow = frozenset((int(at[2]) - 1, _letters(at[1])) for at in _HOLLOW.finditer(data))
     return Sheet(errors, hollow)
 

@@ -81,7 +81,7 @@ def _trimmed(column: pa.ChunkedArray) -> pa.ChunkedArray:
     import pyarrow.compute as pc
 
     column = column.combine_chunks() if column.num_chunks > 64 else column
-    blank = pc.match_substring_regex(column, r"^\s*$")
+    blank = pc.or_(pc.equal(column, ""), pc.utf8_is_space(column))
     if not pc.any(blank).as_py():
         return column
     return pc.if_else(blank, pa.scalar(None, column.type), column)
@@ -101,6 +101,8 @@ def _look(column: pa.ChunkedArray) -> _Look:
         if marks == filled:
             return _Look()
         values = pc.if_else(marked, pa.scalar(None, column.type), column)
+    if not _promising(values):
+        return _Look()
     values = pc.utf8_trim_whitespace(values)
     for pattern in (POINT, COMMA):
         if pc.all(pc.match_substring_regex(values, pattern)).as_py():
@@ -117,6 +119,18 @@ def _look(column: pa.ChunkedArray) -> _Look:
     if marks and pc.all(pc.match_substring_regex(values, _DATE)).as_py():
         return _Look(marks=marks, values=values)
     return _Look()
+
+
+def _promising(values: pa.ChunkedArray) -> bool:
+    """Whether the first values are numbers or dates: most columns of text are done with here."""
+    import pyarrow as pa
+    import pyarrow.compute as pc
+
+    first = pc.utf8_trim_whitespace(pc.drop_null(values.slice(0, 1000)))
+    return any(
+        pc.all(pc.match_substring_regex(first, pattern), min_count=0) == pa.scalar(True)
+        for pattern in (POINT, COMMA, _DATE)
+    )
 
 
 def to_number(
@@ -150,10 +164,5 @@ def to_number(
 
 def to_text(values: pa.ChunkedArray) -> pd.Series:
     """Texts as ``str`` or None in a column of objects."""
-    import numpy as np
-    import pandas as pd
-
-    made = values.to_numpy()
-    if made.dtype != object:  # an empty column may come as another type
-        made = made.astype(object)
-    return pd.Series(np.asarray(made, dtype=object), dtype=object)
+    made: pd.Series = values.to_pandas(deduplicate_objects=True)
+    return made.astype(object)

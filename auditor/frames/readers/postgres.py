@@ -19,7 +19,7 @@ from auditor.frames.readers.values import value_column
 if TYPE_CHECKING:
     import psycopg
 
-SCHEMES = ("postgresql://", "postgres://")
+_SCHEME = re.compile(r"postgres(?:ql)?:/{1,2}(?!/)", re.IGNORECASE)
 _TIMEOUT = 600_000  # milliseconds that a statement may take
 _CONNECT = 15  # seconds to wait for the server
 _SAFE = re.compile(r"[^\w.,:@/+-]")
@@ -34,9 +34,14 @@ class Address:
     schema: str | None
 
 
-def is_url(source: str) -> bool:
-    """Whether this is the URL of a PostgreSQL database."""
-    return source.lower().startswith(SCHEMES)
+def url_of(source: str) -> str | None:
+    """The URL of a PostgreSQL database, or None.
+
+    A path made of it has lost a slash, which is put back: else it would be shown as a file that
+    is missing, with its password.
+    """
+    match = _SCHEME.match(source)
+    return f"postgresql://{source[match.end() :]}" if match else None
 
 
 def address_of(url: str) -> Address:
