@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 GATE_EXIT_CODES = (
     "Exit code: 0 the lock is not refused, 1 it is refused, 2 nothing was decided: the input"
-    " cannot be read, a check failed, or no check had anything to judge."
+    " cannot be read, a check failed, or there are no patients or nothing to judge."
 )
 
 

@@ -18,14 +18,17 @@ def decided(audit: Audit, gate: Gate) -> Audit:
     """The audit with the decision of the gate.
 
     Refused: breaches at or above ``gate.fail_on``, beyond those that a check is allowed, or a
-    required check that had nothing to judge. Undecided: a check failed, or none had anything
-    to judge: what was not looked at never passes.
+    required check that had nothing to judge. Undecided: a check failed, none had anything to
+    judge, or there are no patients: what was not looked at never passes.
     """
     failed = [run for run in audit.checks if run.outcome is Outcome.FAILED]
     judged = any(run.evaluated for run in audit.checks)
     reasons = [f"{run.code} {run.name} failed: {run.why}" for run in failed]
     if not judged:
         reasons.append("no check had anything to judge")
+    patients = any("patients" in table.standard for table in audit.tables)
+    if not patients:
+        reasons.append("there is no table of patients (ADSL), by which the others are judged")
     refusals, tolerated = _breaches(audit, gate)
     missing = [
         f"{run.code} {run.name} is required and was not evaluated: {run.why}"
@@ -38,7 +41,7 @@ def decided(audit: Audit, gate: Gate) -> Audit:
         if code not in {run.code for run in audit.checks}
     ]
     refusals += missing + absent
-    complete = not failed and judged
+    complete = not failed and judged and patients
     return replace(
         audit,
         gate=GateDecision(

@@ -171,6 +171,12 @@ def test_what_the_study_allows_is_tolerated_and_said(folder: Path) -> None:
             ("study.toml", "PAT00"),
         ),
         (lambda f: shutil.rmtree(f / "extract"), ("extract",)),
+        (
+            lambda f: spoil(
+                f, "adsl", lambda t: t.rename(columns={"USUBJID": "PATIENT"}, inplace=True)
+            ),
+            ("adsl.csv", "USUBJID", "PATIENT", "study file"),
+        ),
     ],
 )
 def test_bad_input_is_one_message_and_exit_code_2(

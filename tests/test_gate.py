@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 import pytest
 
-from auditor.audit import Audit, CheckRun, Coverage
+from auditor.audit import Audit, CheckRun, Coverage, TableRead
 from auditor.check import Outcome
 from auditor.errors import StudyError
 from auditor.finding import Severity
@@ -35,12 +35,15 @@ def guilty(code: str, severity: Severity, count: int) -> CheckRun:
     return run(code, Outcome.FINDINGS, breaches={severity: count})
 
 
+ADSL = TableRead("adsl", "adsl.csv", 10, 10, ("patients",))
 IDLE = run("COH009", Outcome.NOT_EVALUABLE, evaluated=0)
 CRASHED = run("COH008", Outcome.FAILED, evaluated=0)
 
 
-def code_of(runs: Sequence[CheckRun], gate: Gate | None = None) -> int:
-    audit = Audit((), (), (), (), (), tuple(runs), Coverage())
+def code_of(
+    runs: Sequence[CheckRun], gate: Gate | None = None, tables: tuple[TableRead, ...] = (ADSL,)
+) -> int:
+    audit = Audit((), (), (), (), (), tuple(runs), Coverage(), tables=tables)
     decision = decided(audit, gate or Gate()).gate
     assert decision is not None
     assert decision.passed == (exit_code(decision) == 0)
@@ -75,9 +78,14 @@ def test_decision(runs: list[CheckRun], gate: Gate, code: int) -> None:
     assert code_of(runs, gate) == code
 
 
+def test_without_patients_nothing_is_decided() -> None:
+    responses = TableRead("rs", "rs.csv", 10, 10, ("responses",))
+    assert code_of([run()], tables=(responses,)) == 2
+
+
 def test_reasons_name_the_check_and_the_count() -> None:
     runs = (guilty("COH002", Severity.ERROR, 1234), IDLE)
-    audit = Audit((), (), (), (), (), runs, Coverage())
+    audit = Audit((), (), (), (), (), runs, Coverage(), tables=(ADSL,))
     decision = decided(audit, Gate(required=("COH009",), allowed={"COH002": 7})).gate
     assert decision is not None
     assert decision.reasons == (

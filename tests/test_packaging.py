@@ -95,7 +95,7 @@ def test_only_auditor_is_on_the_top_level(wheel: Path) -> None:
     top = {name.partition("/")[0] for name in names}
     assert {name for name in top if not name.endswith(".dist-info")} == {"auditor"}
     assert "auditor/py.typed" in names
-    assert not [name for name in names if "__pycache__" in name or "test_" in name]
+    assert not [name for name in names if "__pycache__" in name or "/test_" in name]
 
 
 def test_every_file_of_the_rulebook_is_in_the_wheel(wheel: Path) -> None:

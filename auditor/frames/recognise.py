@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from auditor.errors import StudyError
+from auditor.errors import InputError, StudyError
 from auditor.frames.extract import Delivered, Extract
 from auditor.frames.standard import STANDARD_TABLES, StandardColumn, StandardTable, standard_table
 from auditor.frames.suggest import did_you_mean
@@ -98,6 +98,30 @@ def _has_required(table: Delivered, name: str, study: Study) -> bool:
         required in mapped
         or any(_find(n, given) for n in (required, *standard.column(required).names))
         for required in standard.required
+    )
+
+
+def refuse_without_subjects(delivered: Delivered) -> None:
+    """A table that is called as a standard one is and cannot be it is not passed over.
+
+    A renamed identifier would leave the table out, and with it all that could be wrong there.
+
+    Raises:
+        InputError: the name is that of a standard table, and there is no subject identifier.
+    """
+    named = [s for s in STANDARD_TABLES if delivered.name.lower() in s.domains]
+    given = [str(column) for column in delivered.frame.columns]
+    if not named or not all("USUBJID" in s.required for s in named):
+        return
+    subject = named[0].column("USUBJID")
+    if any(_find(name, given) for name in (subject.name, *subject.names)):
+        return
+    shown = ", ".join(given[:8]) + (", ..." if len(given) > 8 else "")
+    raise InputError(
+        f"the table {delivered.name} has no subject identifier (USUBJID); it has {shown}",
+        source=delivered.input,
+        hint="Name the column in the study file:"
+        f' [tables.{named[0].name}.columns] USUBJID = "...".',
     )
 
 

@@ -19,7 +19,13 @@ from auditor.errors import InputError, StudyError
 from auditor.frames.cohort import Cohort, Table, Unread
 from auditor.frames.dates import Spans, widen
 from auditor.frames.extract import Delivered, Extract
-from auditor.frames.recognise import Candidate, candidates, companions, told_by_name
+from auditor.frames.recognise import (
+    Candidate,
+    candidates,
+    companions,
+    refuse_without_subjects,
+    told_by_name,
+)
 from auditor.frames.standard import PATIENTS, STANDARD_TABLES, Kind, StandardTable
 from auditor.frames.subjects import same_identifiers
 from auditor.frames.suggest import did_you_mean
@@ -55,14 +61,18 @@ def standardise(extract: Extract, study: Study) -> Cohort:
 
     Raises:
         StudyError: the study names a table or a column that is not there.
-        InputError: two tables can be the same standard one and nothing decides, or none is
-            recognised at all.
+        InputError: two tables can be the same standard one and nothing decides, none is
+            recognised at all, or one that is called as a standard table has no subjects.
     """
     taken = {}
     for standard in STANDARD_TABLES:
         found = _take(extract, standard, study)
         if found is not None:
             taken[standard.name] = found
+    used = [item.table.delivered for item in taken.values()]
+    for delivered in extract.tables:
+        if not any(delivered is table for table in used):
+            refuse_without_subjects(delivered)
     if not taken:
         raise InputError(
             "no table of a cohort is recognised",
