@@ -73,7 +73,8 @@ class SurvivalConvention:
         ci: of the median and of survival at a time: "log-log", "log", "plain", or "symmetric"
             (median +- z * SE of the median, as SPSS prints it).
         level: confidence level.
-        median: where the curve is flat at exactly 0.5: "midpoint" of the step (R), or "first".
+        median: where the curve is flat at exactly 0.5: "midpoint" of the step (R's print), its
+            "midpoint-to-end" also where the step is the last (R's quantile), or "first".
         ties: of Cox regression: "efron" or "breslow".
         new_therapy: "ignore", or "censor" at the last assessment before new anticancer therapy.
     """

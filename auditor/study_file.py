@@ -199,7 +199,7 @@ def _survival(keys: Keys) -> SurvivalConvention:
         plus_one=keys.flag("plus_one", default=base.plus_one),
         ci=keys.one_of("ci", base.ci, ("log-log", "log", "plain", "symmetric")),
         level=level,
-        median=keys.one_of("median", base.median, ("midpoint", "first")),
+        median=keys.one_of("median", base.median, ("midpoint", "midpoint-to-end", "first")),
         ties=keys.one_of("ties", base.ties, ("efron", "breslow")),
         new_therapy=keys.one_of("new_therapy", base.new_therapy, ("ignore", "censor")),
     )
@@ -214,8 +214,10 @@ def _name(
     """The name of a convention: as given, or the base's with what was changed of it."""
     given = keys.text("name", "")
     if given:
-        if given in RESPONSE_CONVENTIONS and changed != base:
-            raise keys.wrong("name", "is that of another convention", "Choose another name.")
+        if given in RESPONSE_CONVENTIONS and (given != base.name or changed != base):
+            raise keys.wrong(
+                "name", "is that of a convention", f'Write convention = "{given}" to follow it.'
+            )
         return given
     parts = [base.name]
     for field in base.__dataclass_fields__:
