@@ -4,7 +4,8 @@
 Looks for the assessments of the patient on the day of the recorded best response. There must be
 one, and it must allow the label: CR, PR and PD themselves, SD also an unconfirmed CR or PR. PD on
 a day without assessment is a query: it may have been clinical. Patients with an assessment that
-has no complete date, and best responses without a date, are not judged.
+has no complete date or no known label, best responses without a date, and those that no visit
+allows (best-response-mismatch reports them) are not judged.
 
 ## Why it matters
 Time to response and its duration count from this day.
@@ -34,20 +35,26 @@ def best_response_date_mismatch(cohort: Cohort) -> Iterator[Evaluated | Breaches
     table = cohort.need("best_responses", "USUBJID", "PARAMCD", "AVALC", "ADT")
     responses = cohort.need("responses", "USUBJID", "AVALC", "ADT")
     visits = labelled(responses)
-    open_ = set(visits.loc[visits["ADT"].isna(), "USUBJID"])
+    everybody = responses.frame["USUBJID"]
+    unread = everybody[~responses.frame.index.isin(visits.index)]
+    unsure = {*visits.loc[visits["ADT"].isna(), "USUBJID"], *unread}
     frame = table.frame[table.frame["ADT"].notna() & table.frame["AVALC"].isin(_ALLOWED)]
-    frame = frame[frame["USUBJID"].isin(visits["USUBJID"]) & ~frame["USUBJID"].isin(open_)]
+    frame = frame[frame["USUBJID"].isin(visits["USUBJID"]) & ~frame["USUBJID"].isin(unsure)]
     if frame.empty:
         raise NotEvaluable("no best response with a date has dated assessments")
     yield Evaluated(len(frame))
     seen: dict[tuple[object, object], set[str]] = {}
+    ever: dict[object, set[str]] = {}
     for subject, day, label in zip(visits["USUBJID"], visits["ADT"], visits["label"], strict=True):
         seen.setdefault((subject, day), set()).add(label)
+        ever.setdefault(subject, set()).add(label)
     judged: dict[int, Judgement] = {}
     columns = (frame.index, frame["USUBJID"], frame["ADT"], frame["AVALC"])
     for row, subject, day, label in zip(*columns, strict=True):
         found = seen.get((subject, day))
-        if found is None or not found & set(_ALLOWED[label]):
+        allowed = set(_ALLOWED[label])
+        supported = label == "PD" or ever[subject] & allowed
+        if supported and (found is None or not found & allowed):
             judged[int(row)] = _judge(str(label), assessed=found is not None)
     yield from breaches(table, "ADT", judged)
 
