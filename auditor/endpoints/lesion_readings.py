@@ -88,7 +88,8 @@ def upper(frame: pd.DataFrame, column: str) -> pd.Series[str]:
 def visit_keys(frame: pd.DataFrame) -> pd.Series[str]:
     """What tells time points apart: the visit number, else the visit, else the date."""
     key = pd.Series("", index=frame.index, dtype=object)
-    if "ADT" in frame.columns:
+    numbered = "VISITNUM" in frame.columns and frame["VISITNUM"].notna().all()
+    if "ADT" in frame.columns and not numbered:
         key = frame["ADT"].dt.strftime("%Y-%m-%d").fillna("").astype(object)
     if "VISIT" in frame.columns:
         names = upper(frame, "VISIT")

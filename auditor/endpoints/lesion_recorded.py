@@ -57,6 +57,11 @@ def recorded_beside_derived(cohort: Cohort) -> Beside:
     responses = cohort.need("responses", "USUBJID", "AVALC")
     said = _recorded(cohort)
     named = [n for n in WHO[1:] if (said[n] != "").any() and (frame[n] != "").any()]
+    for name in set(WHO[1:]) - set(named):
+        if len(set(said[name]) - {""}) > 1:
+            raise NotEvaluable(
+                "the responses are by several evaluators, and the lesions do not say whose they are"
+            )
     keys = ["USUBJID", *named]
     derived = frame.assign(earlier_pd=_earlier_pd(frame))
     for column, has in (("number", "VISITNUM"), ("name", "VISIT"), ("day", "ADT")):
