@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import re
+import shutil
 from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
@@ -12,7 +13,9 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
+from auditor.check import Outcome
 from auditor.conventions import ADMIRALONCO
+from auditor.discovery import load_rulebook
 from auditor.endpoints.lesion_responses import time_points
 from auditor.endpoints.response_dates import (
     CONTROLLED,
@@ -22,6 +25,10 @@ from auditor.endpoints.response_dates import (
 )
 from auditor.endpoints.response_differences import differences
 from auditor.frames.cohort import Cohort
+from auditor.frames.dispatch import read_extract
+from auditor.frames.standardise import standardise
+from auditor.running import run_check
+from auditor.study import Study
 
 CohortMaker = Callable[..., Cohort]
 FOLDER = os.environ.get("AUDITOR_COHORTS", "")
@@ -134,3 +141,22 @@ def test_lesions_give_every_one_of_the_66_responses(make_cohort: CohortMaker) ->
     assert len(both) == 66
     assert both["AVALC"].eq(both["overall"]).all()
     assert points.unbased == ()
+
+
+def test_the_files_as_delivered_give_the_same(summary: ResponseSummary, tmp_path: Path) -> None:
+    for name in ("adsl", "rs"):
+        file = f"rsonco_inv_{name}_input.csv"
+        shutil.copy(Path(FOLDER) / "recist" / file, tmp_path / f"{name}.csv")
+    read_in = responses_by_subject(standardise(read_extract(tmp_path), Study()), ADMIRALONCO)
+    pd.testing.assert_frame_equal(
+        read_in.frame.sort_index(), summary.frame.sort_index(), check_dtype=False
+    )
+
+
+@pytest.mark.parametrize(
+    "code", ["RES001", "RES002", "RES010", *map("RES0{}".format, range(12, 18))]
+)
+def test_the_lesions_raise_no_alarm(code: str) -> None:
+    check = next(c for c in load_rulebook(None).checks if c.code == code)
+    cohort = standardise(read_extract(Path(FOLDER) / "lesions"), Study())
+    assert run_check(check, cohort).outcome is Outcome.PASSED
