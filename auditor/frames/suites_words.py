@@ -119,9 +119,9 @@ def document(expectation: Expectation) -> str:
     """The documentation that ``auditor explain`` shows."""
     title = standard_table(expectation.table).title
     family = expectation.type.family
-    what = [expectation.what] if expectation.what else []
-    sentence = law(expectation)
-    what.append(f"In the table of {title}: {sentence}.")
+    what = [f"In the table of {title}: {law(expectation)}."]
+    if expectation.what:
+        what.append(expectation.what)
     if "mostly" in expectation.kwargs:
         least = 100 * float(expectation.kwargs["mostly"])
         what.append(f"Found where less than {least:g}% of the rows judged comply.")

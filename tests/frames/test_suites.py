@@ -16,13 +16,15 @@ from auditor.finding import Severity, Verdict
 from auditor.frames.cohort import Unread
 from auditor.frames.dispatch import read_extract
 from auditor.frames.standardise import standardise
-from auditor.frames.suites import as_check, ranged, suite_checks
+from auditor.frames.suites import as_check, suite_checks
+from auditor.frames.suites_ranges import ranged
 from auditor.study import Study
 from auditor.synthetic.cohort import make_cohort
 from tests.frames.suites_cases import CASES, Case
 from tests.frames.suites_kit import EXPECTATIONS, cohort_of, expectation, frame_of, outcome
 
-CHECKS = {check.code: check for check in suite_checks(EXPECTATIONS)}
+ALL = {check.code: check for check in suite_checks(EXPECTATIONS)}
+CHECKS = {code: check for code, check in ALL.items() if code != "RNG501"}
 AGES = "expect_column_values_to_be_between"
 
 
@@ -130,12 +132,35 @@ def test_a_range_that_is_open_closes_and_a_fixed_one_stays() -> None:
     assert ranged(fixed, study) is fixed
 
 
+def test_a_range_of_a_column_that_no_suite_has_one_for() -> None:
+    ranges = {("exposures", "DOSE"): (10.0, 150.0), ("patients", "AGE"): (18.0, 85.0)}
+    study = Study(file="study.toml", ranges=ranges)
+    [check] = [c for c in suite_checks(EXPECTATIONS, study) if c.code == "RNG501"]
+    doses = [{"USUBJID": f"P{n}", "TRT": "D", "DOSE": n * 10} for n in (0, 1, 15, 16)]
+    rows = {"exposures": doses, "patients": [{"USUBJID": "P0", "AGE": 99}]}
+    judged, findings, why = outcome(check, cohort_of(rows, study=study))
+    assert (judged, why) == (4, "")
+    assert [finding.places[0].subject for finding in findings] == ["P0", "P16"]
+    assert "DOSE is expected within 10 to 150 (the range that study.toml" in findings[0].message
+    assert "no table of exposure" in outcome(check, cohort_of({}, study=study))[2]
+
+
+def test_without_declared_ranges_there_is_nothing_to_judge() -> None:
+    judged, findings, why = outcome(ALL["RNG501"], cohort_of({}))
+    assert (judged, findings) == (0, [])
+    assert "declares no range" in why
+
+
+def test_a_suite_of_another_rulebook_has_no_check_of_ranges(tmp_path: Path) -> None:
+    assert suite_checks(tmp_path) == ()
+
+
 def test_the_checks_are_of_cohorts_and_documented() -> None:
-    for check in CHECKS.values():
+    for check in ALL.values():
         assert check.subject is Subject.COHORT
         assert missing_sections(check) == ()
         assert check.summary.endswith(".")
-        assert Path(check.source).is_file()
+        assert Path(check.source).exists()
     assert len({check.name for check in CHECKS.values()}) == len(CHECKS)
 
 
