@@ -134,6 +134,17 @@ def test_a_cell_far_off_is_refused_before_the_sheet_is_laid_out(tmp_path: Path) 
         read_extract(path)
 
 
+def test_a_damaged_part_is_refused(tmp_path: Path) -> None:
+    path = book(tmp_path / "t.xlsx", [["ID", "X"], *([f"s{n}", n] for n in range(50))])
+    with zipfile.ZipFile(path) as archive:
+        start = archive.getinfo(SHEET).header_offset + 30 + len(SHEET)
+    data = path.read_bytes()
+    for at in range(start, start + 40, 7):
+        path.write_bytes(data[:at] + bytes([data[at] ^ 0xFF]) + data[at + 1 :])
+        with pytest.raises(InputError, match="damaged"):
+            read_extract(path)
+
+
 def test_a_bomb_is_refused(tmp_path: Path) -> None:
     path = book(tmp_path / "t.xlsx", [["ID"], ["a"]])
     with zipfile.ZipFile(path, "a", zipfile.ZIP_DEFLATED) as archive:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import random
 import sqlite3
 from collections.abc import Callable
 from pathlib import Path
@@ -236,6 +237,26 @@ def test_a_file_of_r_that_is_cut_off_is_refused(tmp_path: Path, name: str, part:
     path.write_bytes(data[: int(len(data) * part)])
     with pytest.raises(InputError):
         read_extract(path)
+
+
+@pytest.mark.parametrize(
+    "name", ["patients.xls", "dm.json", "dm.ndjson", "special_v8.xpt", "frames.rda", "ascii.rds"]
+)
+def test_damage_gives_a_table_or_a_clear_error(tmp_path: Path, name: str) -> None:
+    data = (REFERENCE / name).read_bytes()
+    chance = random.Random(name)  # noqa: S311  the same damage every time
+    path = tmp_path / name
+    outcomes = []
+    for _ in range(30):
+        broken = bytearray(data)
+        for _ in range(chance.choice([1, 3, 20])):
+            broken[chance.randrange(len(broken))] = chance.randrange(256)
+        path.write_bytes(broken)
+        try:
+            outcomes.append(len(read_extract(path).tables))
+        except InputError as problem:
+            outcomes.append(len(str(problem)))
+    assert all(outcomes)
 
 
 @pytest.mark.parametrize("suffix", [".xpt", ".sas7bdat", ".sav", ".por", ".dta", ".rds", ".json",

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import contextlib
+import os
 import zipfile
+import zlib
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -37,14 +40,16 @@ def read_excel(path: Path, name: str) -> Contents:
     check_size(path, _MOST)
     try:
         parts = look_into(path)
-        workbook = calamine.CalamineWorkbook.from_path(str(path))
+        with _silent():
+            workbook = calamine.CalamineWorkbook.from_path(str(path))
         tables, empty = [], []
         with contextlib.closing(workbook):
             for meta in workbook.sheets_metadata:
                 if not str(meta.typ).endswith(".WorkSheet"):
                     empty.append(meta.name)
                     continue
-                sheet = workbook.get_sheet_by_name(meta.name)
+                with _silent():
+                    sheet = workbook.get_sheet_by_name(meta.name)
                 hidden = not str(meta.visible).endswith(".Visible")
                 part = parts.get(meta.name, Sheet())
                 table = _table(sheet, part, path, name, hidden=hidden)
@@ -58,7 +63,7 @@ def read_excel(path: Path, name: str) -> Contents:
         ) from None
     except InputError:
         raise
-    except (calamine.CalamineError, zipfile.BadZipFile, etree.XMLSyntaxError, OSError,
+    except (calamine.CalamineError, zipfile.BadZipFile, zlib.error, etree.XMLSyntaxError, OSError,
             ValueError, RuntimeError, NotImplementedError):  # fmt: skip
         raise broken(path, "workbook") from None
     except ole.Damaged as problem:
@@ -71,6 +76,20 @@ def read_excel(path: Path, name: str) -> Contents:
         raise InputError("the workbook has no table: all sheets are empty", source=str(path))
     notes = (f"sheets without a table: {listed(empty)}",) if empty else ()
     return Contents(tuple(tables), notes)
+
+
+@contextlib.contextmanager
+def _silent() -> Iterator[None]:
+    """Keep what calamine prints when it gives up, a stack of its own, off standard error."""
+    kept = os.dup(2)
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    try:
+        os.dup2(nowhere, 2)
+        yield
+    finally:
+        os.dup2(kept, 2)
+        os.close(kept)
+        os.close(nowhere)
 
 
 def _table(sheet: Any, part: Sheet, path: Path, name: str, *, hidden: bool) -> Delivered | None:

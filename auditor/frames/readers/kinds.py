@@ -176,7 +176,7 @@ def _zipped(path: Path) -> Kind | str:
         with zipfile.ZipFile(path) as archive:
             names = set(archive.namelist())
             kind = archive.read("mimetype")[:100] if "mimetype" in names else b""
-    except (zipfile.BadZipFile, ValueError, NotImplementedError, OSError, RuntimeError):
+    except (zipfile.BadZipFile, zlib.error, ValueError, NotImplementedError, OSError, RuntimeError):
         return "a damaged ZIP archive or workbook"
     if "xl/workbook.xml" in names or "xl/workbook.bin" in names:
         return Kind.EXCEL

@@ -6,6 +6,7 @@ output. The parent takes nothing else for an answer, so a crash is seen as a dam
 
 from __future__ import annotations
 
+import os
 import pickle
 import subprocess
 import sys
@@ -16,6 +17,7 @@ from typing import Any
 
 _ENCODING = 3  # exit code: the text is not in the encoding
 _BROKEN = 4
+_PATIENCE = 1800  # seconds
 _ATTRIBUTES = (
     "column_names",
     "column_names_to_labels",
@@ -54,13 +56,26 @@ def load(path: Path, kind: str, encoding: str | None = None) -> Loaded:
 
     Raises:
         NotInEncoding: another encoding may help.
-        Broken: damaged, cut off, or the reader crashed.
+        Broken: damaged, cut off, or the reader crashed or did not end.
     """
     words = [kind, str(path.resolve()), *([encoding] if encoding else [])]
     command = [sys.executable, "-P", "-m", "auditor.frames.readers.readstat", *words]
-    done = subprocess.run(command, capture_output=True, check=False)
+    root = str(Path(__file__).resolve().parents[3])
+    paths = os.pathsep.join(filter(None, (root, os.environ.get("PYTHONPATH"))))
+    try:
+        done = subprocess.run(
+            command,
+            capture_output=True,
+            check=False,
+            timeout=_PATIENCE,
+            env={**os.environ, "PYTHONPATH": paths},
+        )
+    except subprocess.TimeoutExpired:
+        raise Broken from None
     if done.returncode == _ENCODING:
         raise NotInEncoding
+    if done.returncode == 1:  # an exception that nobody foresaw: no damage, a fault of ours
+        raise RuntimeError(done.stderr.decode("utf-8", "replace").strip().rpartition("\n")[2])
     if done.returncode:
         raise Broken
     return Loaded(**pickle.loads(done.stdout))  # noqa: S301  our own process wrote it
