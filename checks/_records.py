@@ -153,6 +153,14 @@ def unread(table: Table, column: str) -> pd.Series:
     return table.frame.index.to_series().isin(list(rows))
 
 
+def dosed(patients: Table, column: str) -> bool:
+    """Whether a date of first or last dose was delivered as one.
+
+    RFSTDTC and RFENDTC of SDTM are reference dates, and often those of participation.
+    """
+    return patients.has(column) and patients.columns[column] not in ("RFSTDTC", "RFENDTC")
+
+
 def events(flags: pd.Series) -> pd.Series:
     """True for an event, False for a censored time, missing where CNSR is."""
     return (flags == 0).astype("boolean").mask(flags.isna())

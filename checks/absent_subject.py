@@ -5,9 +5,9 @@ Three laws that hold without further knowledge: OS and PFS have a time for every
 parameter that most patients have is asked of all of them; a subject with a date of first dose has
 exposure records; and a table of best responses that holds nearly all patients holds all. Where the
 patients table has an intention-to-treat flag, only its subjects count, else those randomised (with
-RANDDT) or, without that column, all. Silent: durations of response (responders only), parameters
-that few patients have, subjects without adverse events, and patients who died or left before the
-first assessment and have no response or lesion records.
+RANDDT) or, without that column, those with an arm. Silent: durations of response (responders
+only), parameters that few patients have, subjects without adverse events, and patients who died or
+left before the first assessment and have no response or lesion records.
 
 ## Why it matters
 A subject without an OS time drops out of the curve and of the number at risk; the analysis by
@@ -39,6 +39,7 @@ if TYPE_CHECKING:
 
 OF_ALL = ("OS", "PFS")
 MOST = 0.5
+NO_ARM = r"SCREEN|SCRNFAIL|NOT ASSIGNED|NOTASSGN|NOT RANDOMI"
 NEARLY_ALL = 0.9
 
 
@@ -65,7 +66,12 @@ def _population(patients: Table) -> pd.Series:
         return words(patients.frame["ITTFL"]) == "Y"
     if patients.has("RANDDT") and span(patients, "RANDDT").known.any():
         return span(patients, "RANDDT").known
-    return patients.frame["USUBJID"].notna()
+    everybody = patients.frame["USUBJID"].notna()
+    if patients.has("TRT01P"):
+        arm = words(patients.frame["TRT01P"])
+        if (arm != "").any():
+            everybody &= (arm != "") & ~arm.str.contains(NO_ARM, regex=True)
+    return everybody
 
 
 def _laws(

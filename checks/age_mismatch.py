@@ -3,8 +3,8 @@
 ## What it does
 Counts the completed years from birth to consent, randomisation and first dose; an age that none of
 them gives under any completion of partial dates is a finding: one year off a warning, more an
-error. Where more than half are off by a year, the study counts otherwise (the difference of
-calendar years, the nearest year, another date), and one note says so. Silent: a birthday between
+error. Where more than half are off, the study counts otherwise (the difference of calendar years,
+the nearest year, the age at diagnosis), and one finding says so. Silent: a birthday between
 consent and first dose, a year of birth alone, and an age that is given with decimals.
 
 ## Why it matters
@@ -61,17 +61,19 @@ def age_mismatch(cohort: Cohort) -> Iterator[Finding | Breaches | Evaluated]:
     off = (least - whole).where(below, whole - most).where(below | above, 0)
     wrong = judged & (off > 0)
     near = wrong & (off <= 1)
-    if near.sum() > 2 and near.sum() > judged.sum() / 2:
-        row = true_rows(near)[0]
+    if wrong.sum() > 2 and wrong.sum() > judged.sum() / 2:
+        row = true_rows(wrong)[0]
+        far = int((wrong & ~near).sum())
         yield finding(
-            Severity.NOTE,
+            Severity.WARNING if far > wrong.sum() / 2 else Severity.NOTE,
             Verdict.CONVENTION,
-            f"{named(patients, 'AGE')}: {int(near.sum())} of {int(judged.sum())} ages are a year "
-            "off the completed years; taken as another way of counting.",
+            f"{named(patients, 'AGE')}: {int(wrong.sum())} of {int(judged.sum())} ages are not "
+            f"the completed years at enrolment, {far} of them by more than one; taken as another "
+            "way of counting, or as the age at another date.",
             patients.place(row, "AGE"),
             patients.place(row, "BRTHDT"),
         )
-        wrong, near = wrong & ~near, near & False
+        return
     make = partial(_one, patients, least, most)
     yield from breaches(Severity.WARNING, near, partial(make, Severity.WARNING))
     yield from breaches(Severity.ERROR, wrong & ~near, partial(make, Severity.ERROR))

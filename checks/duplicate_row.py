@@ -2,10 +2,10 @@
 
 ## What it does
 Compares all delivered columns of the tables in use. Each repetition of a row is an error where the
-table has a sequence number, a visit or a date that tells records apart, else a warning (two equal
-events without a date may be two). The first of the equal rows is named beside it. Silent: rows
-that differ in any column, rows without a subject, and patients, whose identifier the models hold
-unique.
+table has a sequence number, a visit or a date that tells records apart, else a warning; of events,
+exposures and lines only a sequence number does (two equal doses of a day may be two). The first of
+the equal rows is named beside it. Silent: rows that differ in any column, rows without a subject,
+and patients, whose identifier the models hold unique.
 
 ## Why it matters
 Events, doses and times are counted twice.
@@ -36,6 +36,9 @@ if TYPE_CHECKING:
 
 TELLING = ("SEQ", "VISIT", "VISITNUM", "PARAMCD", "LINE")
 
+# Two equal events, or two doses of a day, may be two where no number tells them apart.
+REPEATED = ("adverse_events", "exposures", "lines")
+
 
 @check(code="COH036", name="duplicate-row", subject=Subject.COHORT)
 def duplicate_row(cohort: Cohort) -> Iterator[Breaches | Evaluated]:
@@ -65,6 +68,8 @@ def duplicate_row(cohort: Cohort) -> Iterator[Breaches | Evaluated]:
 
 def _told_apart(table: Table) -> bool:
     """Whether records of one subject are told apart by a date, a visit or a number."""
+    if table.name in REPEATED:
+        return table.has("SEQ")
     dates = [c.name for c in standard_table(table.name).columns if c.kind is Kind.DATE]
     return any(table.has(column) for column in (*TELLING, *dates))
 

@@ -5,7 +5,9 @@ Compares TRTSDT with the first start and TRTEDT with the last end of the subject
 date that no completion reconciles is a warning, with the exposure that would be first or last.
 Records of dose zero count for subjects who have no other (placebo) and are accepted either way
 for all others. Silent: a last dose where any exposure has no end (ongoing), a missing TRTEDT, the
-last dose of who is cut off before the end, and subjects without exposures.
+last dose of who is cut off before the end, and subjects without exposures. Where most differ, last
+dose is defined otherwise (the end of its cycle), and one note says so; the reference dates of SDTM
+(RFSTDTC, RFENDTC) are not dates of doses and are not judged.
 
 ## Why it matters
 First dose starts the treatment-emergent period and often the time at risk.
@@ -28,21 +30,21 @@ from auditor.errors import NotEvaluable
 from auditor.finding import Breaches, Evaluated, Finding, Severity, Verdict
 from auditor.frames.cohort import Cohort, Table
 
-from ._records import Span, breaches, finding, named, owners, span, true_rows
+from ._records import Span, breaches, dosed, finding, named, owners, span, true_rows
 
 if TYPE_CHECKING:
     import pandas as pd
 
 
 @check(code="COH029", name="exposure-bounds-mismatch", subject=Subject.COHORT)
-def exposure_bounds_mismatch(cohort: Cohort) -> Iterator[Breaches | Evaluated]:
+def exposure_bounds_mismatch(cohort: Cohort) -> Iterator[Finding | Breaches | Evaluated]:
     """Yield each patient whose first or last dose differs from the exposures."""
     table = cohort.need("exposures", "USUBJID", "ASTDT")
     patients = cohort.need("patients", "USUBJID", "TRTSDT")
     owner = owners(cohort, table)
     judged = 0
     for column, side in (("TRTSDT", "first"), ("TRTEDT", "last")):
-        if not patients.has(column) or (side == "last" and not table.has("AENDT")):
+        if not dosed(patients, column) or (side == "last" and not table.has("AENDT")):
             continue
         own = span(patients, column)
         day = span(table, "ASTDT" if side == "first" else "AENDT")
@@ -60,6 +62,15 @@ def exposure_bounds_mismatch(cohort: Cohort) -> Iterator[Breaches | Evaluated]:
 
             wrong &= own.latest != pd.Timestamp(cohort.study.cutoff)
         judged += int(both.sum())
+        if wrong.sum() > 2 and wrong.sum() > both.sum() / 2:
+            yield finding(
+                Severity.NOTE,
+                Verdict.CONVENTION,
+                f"{named(patients, column)} is not the {side} day of the exposures for "
+                f"{int(wrong.sum())} of {int(both.sum())} subjects; taken as another definition.",
+                patients.place(true_rows(wrong)[0], column),
+            )
+            continue
         make = partial(_one, patients, table, owner, day, column, side)
         yield from breaches(Severity.WARNING, wrong, make)
     if not judged:

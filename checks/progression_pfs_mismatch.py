@@ -7,7 +7,8 @@ censored although all of them saw PD, and where a PFS event of progression falls
 before the start of PFS does not count; a partial date agrees with every day that it can mean.
 Silent: PFS by one of two evaluators who disagree, clinical or symptomatic progression, deaths, a
 censoring with a reason (new therapy, missed assessments, cut-off), a PD on or after new therapy or
-after the cut-off, and subjects without assessments.
+after the cut-off, and subjects without assessments. Where most progressions are on another day
+(that of the first scan of a visit), one note says so.
 
 ## Why it matters
 The date of progression decides the curve; a PD that PFS overlooks makes it longer.
@@ -31,18 +32,19 @@ from auditor.errors import NotEvaluable
 from auditor.finding import Breaches, Evaluated, Finding, Severity, Verdict
 from auditor.frames.cohort import Cohort, Table
 
-from ._records import Span, breaches, finding, holds, named, owners, rows_by, span, words
+from ._records import Span, breaches, finding, holds, named, owners, rows_by, span, true_rows, words
 from ._times import single
 
 if TYPE_CHECKING:
     import pandas as pd
 
 REASONS = r"THERAP|TREATMENT|MISS|INADEQUATE|WITHDR|CUT|LOST|CONSENT|SURGERY|TWO|GAP"
+FEW = 3
 NO_SCAN = r"DEATH|DIED|DEAD|CLINICAL|SYMPTOM"
 
 
 @check(code="COH018", name="progression-pfs-mismatch", subject=Subject.COHORT)
-def progression_pfs_mismatch(cohort: Cohort) -> Iterator[Breaches | Evaluated]:
+def progression_pfs_mismatch(cohort: Cohort) -> Iterator[Finding | Breaches | Evaluated]:
     """Yield each PFS record that the responses contradict."""
     times = cohort.need("times", "USUBJID", "PARAMCD", "CNSR", "ADT")
     responses = cohort.need("responses", "USUBJID", "AVALC", "ADT")
@@ -70,6 +72,18 @@ def progression_pfs_mismatch(cohort: Cohort) -> Iterator[Breaches | Evaluated]:
         scanned &= ~_died_then(times, subject, day)
     elsewhere = scanned & ~late & ~times.frame.index.to_series().isin(seen.matched)
     excused = _excused(cohort, times, last_first)
+    moved = (late | elsewhere) & (flag == 0)
+    ended = int((late | scanned).sum())
+    if moved.sum() > FEW and moved.sum() > ended / 2:
+        yield finding(
+            Severity.NOTE,
+            Verdict.CONVENTION,
+            f"{named(times, 'ADT')}: {int(moved.sum())} of {ended} progressions of PFS are not on "
+            f"the day of the first PD ({named(responses, 'ADT')}); taken as another date of the "
+            "visit.",
+            times.place(true_rows(moved)[0], "ADT"),
+        )
+        late, elsewhere = late & ~moved, elsewhere & ~moved
     for mask, what in (
         (late & ~(excused & (flag > 0)), "PFS ends after the first PD of the subject"),
         (censored & ~excused, "PFS is censored although the responses have a PD"),

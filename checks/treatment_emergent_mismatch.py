@@ -5,7 +5,8 @@ Compares TRTEMFL with the start of the event and the subject's first dose: "Y" f
 certainly started before it, or for a subject without any dose where others have a date, and "N"
 for one that started after the first and up to the last dose. Silent: events on the day of first
 dose either way, partial dates that allow both, events after the last dose (the period of
-observation is the study's), an empty flag, and all of it where most of the flagged events would be
+observation is the study's), an empty flag, subjects without a first dose who are many (an arm under
+observation), and all of it where most of the flagged events would be
 wrong: then events that worsened count, and one note says so.
 
 ## Why it matters
@@ -28,7 +29,9 @@ from auditor.errors import NotEvaluable
 from auditor.finding import Breaches, Evaluated, Finding, Severity, Verdict
 from auditor.frames.cohort import Cohort, Table
 
-from ._records import breaches, finding, named, owners, span, true_rows, words
+from ._records import breaches, dosed, finding, named, owners, span, true_rows, words
+
+FEW = 0.34
 
 
 @check(code="COH027", name="treatment-emergent-mismatch", subject=Subject.COHORT)
@@ -55,8 +58,11 @@ def treatment_emergent_mismatch(cohort: Cohort) -> Iterator[Finding | Breaches |
             events.place(true_rows(early)[0], "TRTEMFL"),
         )
         early = early & False
+    if untreated.sum() > FEW * max(1, flagged + int(untreated.sum())):
+        # An arm under observation has no first dose.
+        untreated = untreated & False
     during = judged & (flag == "N") & first.before(day)
-    if patients.has("TRTEDT"):
+    if dosed(patients, "TRTEDT"):
         during &= ~span(patients, "TRTEDT").at(owner).before(day)
         during &= span(patients, "TRTEDT").at(owner).known
     else:
