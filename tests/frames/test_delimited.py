@@ -187,6 +187,7 @@ def test_no_rows_are_a_table_with_columns(write: Write) -> None:
     table = one(write("USUBJID,AGE"))
     assert table.frame.shape == (0, 2)
     assert list(table.frame.columns) == ["USUBJID", "AGE"]
+    assert any("cut off there" in note for note in table.notes)
 
 
 def test_a_single_column_keeps_its_blank_lines(write: Write) -> None:

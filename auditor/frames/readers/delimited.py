@@ -53,7 +53,9 @@ def read_delimited(path: Path, name: str) -> Contents:
     by_r = data.startswith(b'"') and _has_bare_na(data, layout.delimiter.encode())
     table = _parsed(data, layout, source, null=["", "NA"] if by_r else [""], first_line=line)
     frame, decided = typed(table, names)
-    said = ("NA without quotes is missing, as R writes it",) if by_r else ()
+    said: tuple[str, ...] = ("NA without quotes is missing, as R writes it",) if by_r else ()
+    if not data.endswith((b"\n", b"\r")):
+        said += ("the last line has no end: if the file was cut off there, it does not show",)
     notes = (*layout.notes, *encoding, *renamed, *said, *decided)
     return Contents((Delivered(path.stem, name, "csv", frame, notes),))
 

@@ -89,9 +89,7 @@ def look_into(path: Path) -> dict[str, Sheet]:
 def _parts(archive: zipfile.ZipFile, names: set[str]) -> Iterator[tuple[str, str]]:
     """Names of sheets and the parts that hold them."""
     targets: dict[str, str] = {}
-    relations = next(
-        (n for n in names if re.fullmatch(r"xl/_rels/workbook\.(xml|bin)\.rels", n)), ""
-    )
+    relations = next((name for name in names if _RELATIONS.fullmatch(name)), "")
     if relations:
         for node in _parse(archive.read(relations)):
             targets[str(node.get("Id"))] = _resolved(str(node.get("Target", "")))
