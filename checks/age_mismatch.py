@@ -5,7 +5,8 @@ Counts the completed years from birth to consent, randomisation and first dose; 
 them gives under any completion of partial dates is a finding: one year off a warning, more an
 error. Where more than half are off, the study counts otherwise (the difference of calendar years,
 the nearest year, the age at diagnosis), and one finding says so. Silent: a birthday between
-consent and first dose, a year of birth alone, and an age that is given with decimals.
+consent and first dose, a year of birth alone, ages given with decimals, and ages that nobody has
+(the models refuse them).
 
 ## Why it matters
 Age is a stratum, a covariate and an eligibility criterion.
@@ -50,8 +51,8 @@ def age_mismatch(cohort: Cohort) -> Iterator[Finding | Breaches | Evaluated]:
         pd.concat([d.earliest for d in dates], axis=1).min(axis=1),
         pd.concat([d.latest for d in dates], axis=1).max(axis=1),
     )
-    # A birth after the date is the matter of date-before-birth.
-    judged = birth.known & when.known & age.notna() & (birth.earliest <= when.latest)
+    # A birth after the date is the matter of date-before-birth, an age of 156 of the models.
+    judged = birth.known & when.known & age.between(0, 120) & (birth.earliest <= when.latest)
     if not judged.any():
         raise NotEvaluable("no subject has an age, a birth and a date to count to")
     yield Evaluated(int(judged.sum()))

@@ -81,8 +81,8 @@ def _one(table: Table, candidates: pd.DataFrame, severity: Severity, row: int) -
     return finding(
         severity,
         Verdict.DISAGREES if severity is Severity.ERROR else Verdict.QUERY,
-        f"{table.delivered.name}: the row repeats row {first} in all "
-        f"{candidates.shape[1]} columns.",
+        f"{table.delivered.name}: the row repeats another of the same subject in "
+        f"all {candidates.shape[1]} columns.",
         table.place(row),
         table.place(first),
     )

@@ -6,8 +6,8 @@ months (of 30.4375, 30.44, 30.4 or 30 days), years (of 365.25 or 365), with the 
 not, rounded to the decimals that the parameter uses. The convention that explains most records of
 a parameter is the study's, and is named; the others are errors. Where none explains half of them
 (calendar months, dates imputed on one side only), one note says so. Silent: any convention that a
-whole parameter follows, and records with a partial date. A unit in AVALU of most records that
-contradicts the convention found is one warning.
+whole parameter follows, partial dates, and times below 0 (the models refuse them). A unit in AVALU
+of most records that contradicts the convention found is one warning.
 
 ## Why it matters
 Median and hazard ratio are computed from AVAL; the dates are what the sites reported.
@@ -72,7 +72,7 @@ def miscounted_time(cohort: Cohort) -> Iterator[Finding | Breaches | Evaluated]:
     times = cohort.need("times", "PARAMCD", "AVAL", "STARTDT", "ADT")
     start, end = span(times, "STARTDT"), span(times, "ADT")
     value = times.frame["AVAL"]
-    judged = start.exact & end.exact & value.notna()
+    judged = start.exact & end.exact & (value >= 0)
     if not judged.any():
         raise NotEvaluable("no time to an event has a value and both of its dates")
     yield Evaluated(int(judged.sum()))
