@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from auditor.console import complain, load_rulebooks, write_new
+from auditor.errors import NotEvaluable, UsageError
 from auditor.options import (
     COHORT_HELP,
     FailOn,
@@ -25,6 +26,7 @@ from auditor.options import (
 if TYPE_CHECKING:
     from auditor.cohort_engine import Shown
     from auditor.discovery import Rulebook
+    from auditor.frames.cohort import Cohort
     from auditor.run_cohort import Asked
 
 GATE_EXIT_CODES = (
@@ -74,6 +76,15 @@ def endpoints_command(
         Path | None,
         typer.Option("-o", "--output", metavar="FILE", help="Write the endpoints as CSV."),
     ] = None,
+    against: Annotated[
+        str | None,
+        typer.Option(
+            "--against",
+            metavar="CONVENTION",
+            help="Instead, list the patients whose response differs under another convention"
+            " ('RECIST 1.1', 'admiralonco'), and why.",
+        ),
+    ] = None,
 ) -> None:
     """Recompute the endpoints: response, survival, adverse events, each with its convention."""
     from auditor import run_cohort
@@ -82,6 +93,9 @@ def endpoints_command(
     from auditor.report.wording import plural
 
     read, _ = run_cohort.prepared(run_cohort.Asked(cohort, study))
+    if against is not None:
+        _show_differences(read, against)
+        return
     recomputed = recompute(read)
     if output is None:
         typer.echo(to_text(recomputed))
@@ -90,6 +104,27 @@ def endpoints_command(
         typer.echo(f"{plural(len(recomputed.estimates), 'estimate')} written to {output}")
     for note in recomputed.notes:
         complain(f"note: {note}")
+
+
+def _show_differences(cohort: Cohort, against: str) -> None:
+    from auditor.conventions import RESPONSE_CONVENTIONS
+    from auditor.endpoints.response_differences import differences
+    from auditor.selection import did_you_mean
+
+    if against not in RESPONSE_CONVENTIONS:
+        known = f"There are {', '.join(RESPONSE_CONVENTIONS)}."
+        raise UsageError(
+            f"there is no convention {against!r}",
+            hint=did_you_mean(against, RESPONSE_CONVENTIONS, known),
+        )
+    own, other = cohort.study.response, RESPONSE_CONVENTIONS[against]
+    try:
+        found = differences(cohort, own, other)
+    except NotEvaluable as why:
+        raise UsageError(f"responses cannot be derived: {why}") from why
+    typer.echo(f"{own.name} against {other.name}: {len(found)} results differ")
+    for item in found:
+        typer.echo(f"{item.subject}  {item.parameter}: {item.first}, {item.second}: {item.why}")
 
 
 def asked_of(

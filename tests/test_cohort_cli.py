@@ -231,3 +231,24 @@ def test_endpoints_are_printed_and_written(
     written = pd.read_csv(folder / "out.csv")
     assert {"ORR", "OS", "PFS"} <= set(written["endpoint"])
     assert main(["endpoints", "extract", "--study", "study.toml", "-o", "out.csv"]) == 2
+
+
+def test_conventions_of_response_are_compared(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    shutil.rmtree(folder / "extract")
+    (folder / "extract").mkdir()
+    (folder / "extract" / "adsl.csv").write_text("USUBJID,RANDDT\n1,2020-01-01\n2,2020-01-01\n")
+    (folder / "extract" / "rs.csv").write_text(
+        "USUBJID,RSTESTCD,RSSTRESC,RSDTC\n"
+        "1,OVRLRESP,CR,2020-01-21\n1,OVRLRESP,PR,2020-02-20\n2,OVRLRESP,SD,2020-03-01\n"
+    )
+    assert main(["endpoints", "extract", "--against", "admiralonco"]) == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert lines[0] == "RECIST 1.1 against admiralonco: 2 results differ"
+    assert all(line.startswith("1  ") for line in lines[1:])
+    assert any(
+        line.startswith("1  CBOR: PD, SD: PR, SD or NON-CR/NON-PD after CR") for line in lines
+    )
+    assert main(["endpoints", "extract", "--against", "admiral"]) == 2
+    assert "Did you mean admiralonco?" in capsys.readouterr().err
