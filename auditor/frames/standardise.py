@@ -170,7 +170,7 @@ def _read(candidate: Candidate, standard: StandardTable, study: Study) -> Table:
         order = mapping.date_formats.get(name)
         if kind is Kind.DATE and order is None and delivered.kind in _SAS_KINDS:
             order = "sas"
-        values = read_values(frame[column], kind, mapping.codes.get(name), order)
+        values = _values(frame[column], kind, mapping.codes.get(name), order, delivered)
         series[name] = values.series
         notes += [f"{column}: {note}" for note in values.notes]
         unread += _unread(name, frame[column], values)
@@ -189,6 +189,20 @@ def _read(candidate: Candidate, standard: StandardTable, study: Study) -> Table:
         unread=tuple(unread),
         notes=tuple(notes),
     )
+
+
+def _values(
+    series: pd.Series,
+    kind: Kind,
+    codes: Mapping[str, str] | None,
+    order: str | None,
+    delivered: Delivered,
+) -> Values:
+    """A column by the study's codes; by the value labels of its file where there are none."""
+    labels = delivered.codes.get(str(series.name))
+    if codes is None and labels and kind in (Kind.TEXT, Kind.FLAG):
+        return read_values(series, kind, labels, order, "the value labels of the file")
+    return read_values(series, kind, codes, order)
 
 
 def _named_by_study(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from math import isfinite
@@ -36,11 +36,27 @@ class Values:
     spans: Spans | None = None
 
 
+# Pairs of words that can mean nothing else; 1 and 0 could, and are left to the study's codes.
+_FLAGS = tuple(
+    {spell(yes): "Y", spell(no): "N"}
+    for yes, no in (("yes", "no"), ("true", "false"), ("y", "n"))
+    for spell in (str.lower, str.upper, str.capitalize)
+    if spell(yes) != "Y"
+)
+
+
+def _flag_words(texts: Iterable[Any]) -> dict[str, str]:
+    """The pair of words that a whole column uses; a mixed column has none, and is a defect."""
+    used = {text for text in texts if text is not None}
+    return next((pair for pair in _FLAGS if used and used <= set(pair)), {})
+
+
 def read_values(
     series: pd.Series,
     kind: Kind,
     codes: Mapping[str, str] | None = None,
     order: str | None = None,
+    source: str = "the codes of the study",
 ) -> Values:
     """Read a delivered column.
 
@@ -50,6 +66,7 @@ def read_values(
         codes: delivered code -> standard value, "" for missing. A code is compared without
             blanks around it, a whole number without decimals.
         order: of dates (see ``auditor.frames.dates``).
+        source: where the codes come from, for the note that says that they were used.
     """
     import pandas as pd
 
@@ -60,7 +77,7 @@ def read_values(
             return _numbers(series, kind, order)
         if isinstance(series.dtype, pd.DatetimeTZDtype) or series.dtype.kind == "M":
             return _instants(series, kind)
-    return _objects(series, kind, dict(codes or {}), order)
+    return _objects(series, kind, dict(codes or {}), order, source)
 
 
 def as_text(value: Any) -> str:
@@ -132,7 +149,9 @@ def _all_unread(series: pd.Series, kind: Kind, why: str) -> Values:
     return Values(pd.Series(np.nan, index=series.index, dtype="float64"), whys)
 
 
-def _objects(series: pd.Series, kind: Kind, codes: dict[str, str], order: str | None) -> Values:
+def _objects(
+    series: pd.Series, kind: Kind, codes: dict[str, str], order: str | None, source: str
+) -> Values:
     """Distinct values are read once, and what they gave is spread over the rows."""
     import numpy as np
     import pandas as pd
@@ -156,7 +175,7 @@ def _objects(series: pd.Series, kind: Kind, codes: dict[str, str], order: str | 
     if any(isinstance(value, bool) for value in values):
         notes.append("true and false are read as Y and N")
     if codes:
-        notes.append(f"values translated by the codes of the study: {mapped}")
+        notes.append(f"values translated by {source}: {mapped}")
     why: dict[int, str] = {}
     if kind is Kind.DATE:
         found = spans_of_values(values, order)
@@ -170,8 +189,12 @@ def _objects(series: pd.Series, kind: Kind, codes: dict[str, str], order: str | 
         spread = pd.Series(numbers[inverse], index=series.index, dtype="float64")
         return Values(spread, _spread(why, inverse), tuple(notes))
     texts = np.empty(len(values) + 1, dtype=object)
+    words = _flag_words(values) if kind is Kind.FLAG else {}
+    if words:
+        notes.append(f"{' and '.join(words)} are read as Y and N")
     for position, value in enumerate(values):
         texts[position] = None if value is None else as_text(value)
+        texts[position] = words.get(texts[position], texts[position])
         if kind is Kind.FLAG and texts[position] not in (None, "Y", "N"):
             why[position], texts[position] = "neither Y nor N", None
     spread = pd.Series(texts[inverse], index=series.index, dtype=object)
