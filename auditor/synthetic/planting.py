@@ -118,7 +118,7 @@ class Defect:
     name: str
     description: str
     plant: Callable[[Bench], Planted]
-    codes: tuple[str, ...]
+    codes: tuple[str, ...] = ()
     also: Mapping[str, str] = field(default_factory=dict)
 
     def into(self, extract: Extract, seed: int) -> Planted:
@@ -157,8 +157,10 @@ def stranger(table: str) -> Callable[[Bench], Planted]:
     """A row of somebody who is not in the patients table."""
 
     def plant(bench: Bench) -> Planted:
-        like = bench.pick(table, bench[table]["USUBJID"].notna())
-        row = bench.add(table, like, USUBJID="SYN001-S09-9999")
+        known = bench[table]["USUBJID"].notna()
+        if table == "rs":
+            known &= bench[table]["RSTESTCD"] == "OVRLRESP"
+        row = bench.add(table, bench.pick(table, known), USUBJID="SYN001-S09-9999")
         return bench.planted(bench.spot(table, row, "USUBJID"))
 
     return plant

@@ -79,14 +79,13 @@ def _three_in_an_organ(bench: Bench) -> Planted:
 
 
 def _too_small(node: bool, size: int) -> Any:
-    """A baseline target below the least size, in a patient whose responses do not hang on it."""
+    """A baseline target below the least size."""
 
     def plant(bench: Bench) -> Planted:
-        tr, rs = bench["tr"], bench["rs"]
-        assessed = set(rs["USUBJID"])
+        tr = bench["tr"]
         code = "LPERP" if node else "LDIAM"
         mask = _target(tr) & _baseline(tr) & (tr["TRTESTCD"] == code) & (tr["TRORRESU"] == "mm")
-        row = bench.pick("tr", mask & ~tr["USUBJID"].isin(assessed))
+        row = bench.pick("tr", mask)
         text = str(size)
         bench.set("tr", row, TRSTRESN=float(size), TRSTRESC=text, TRORRES=text)
         return bench.planted(bench.spot("tr", row, "TRSTRESN"))
@@ -166,15 +165,14 @@ def _other_day(bench: Bench) -> Planted:
 
 
 LESION_DEFECTS = (
-    Defect("size-in-centimetres", "A size in cm in a column of mm.", _centimetres, ()),
+    Defect("size-in-centimetres", "A size in cm in a column of mm.", _centimetres),
     Defect(
         "unit-of-centimetres",
         "A standard result whose unit is not mm.",
         changed("tr", "TRSTRESU", "cm", lambda t: _target(t) & (t["TRORRESU"] == "mm")),
-        (),
     ),
-    Defect("negative-size", "A size below 0.", _size(lambda size: -size), ()),
-    Defect("size-of-900", "A size that no lesion has.", _size(lambda _: 900.0), ()),
+    Defect("negative-size", "A size below 0.", _size(lambda size: -size)),
+    Defect("size-of-900", "A size that no lesion has.", _size(lambda _: 900.0)),
     Defect(
         "size-not-as-collected",
         "Standard and collected result differ, digits transposed.",
@@ -184,27 +182,24 @@ LESION_DEFECTS = (
             lambda text: str(int(text) + 27),
             lambda t: _target(t) & (t["TRORRESU"] == "mm"),
         ),
-        (),
     ),
-    Defect("six-targets", "Six target lesions; five is the most.", _six_targets, ()),
-    Defect("three-targets-in-an-organ", "Three targets in an organ.", _three_in_an_organ, ()),
-    Defect("target-too-small", "A target of 6 mm at baseline.", _too_small(False, 6), ()),
-    Defect("node-too-small", "A target node of 11 mm at baseline.", _too_small(True, 11), ()),
-    Defect("lesion-measured-twice", "Two sizes of a lesion at one visit.", _measured_twice, ()),
-    Defect("lesion-not-identified", "Measured, but never identified.", _not_identified, ()),
-    Defect("lesion-of-two-groups", "Target here, non-target there.", _other_group, ()),
-    Defect("target-after-baseline", "A target that appears later.", _late_target, ()),
+    Defect("six-targets", "Six target lesions; five is the most.", _six_targets),
+    Defect("three-targets-in-an-organ", "Three targets in an organ.", _three_in_an_organ),
+    Defect("target-too-small", "A target of 6 mm at baseline.", _too_small(False, 6)),
+    Defect("node-too-small", "A target node of 11 mm at baseline.", _too_small(True, 11)),
+    Defect("lesion-measured-twice", "Two sizes of a lesion at one visit.", _measured_twice),
+    Defect("lesion-not-identified", "Measured, but never identified.", _not_identified),
+    Defect("lesion-of-two-groups", "Target here, non-target there.", _other_group),
+    Defect("target-after-baseline", "A target that appears later.", _late_target),
     Defect(
         "lesion-group-label",
         "A group that is none.",
         changed("tr", "TRGRPID", "TARGT", lambda t: (t["TRGRPID"] == "TARGET") & ~_baseline(t)),
-        (),
     ),
     Defect(
         "lesion-state-label",
         "A state that is none.",
         changed("tr", "TRSTRESC", "PRESNT", lambda t: t["TRSTRESC"] == "PRESENT"),
-        (),
     ),
     Defect(
         "lesions-of-another-day", "Lesions and response of a visit on two days.", _other_day, ()

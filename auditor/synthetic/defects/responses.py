@@ -24,7 +24,7 @@ def _relabel(label: str, of: str) -> Defect:
     name = (
         f"response-{label.lower()}" if label.isupper() else f"response-in-lower-case-{of.lower()}"
     )
-    return Defect(name, f"{label} where {of} is meant.", plant, ())
+    return Defect(name, f"{label} where {of} is meant.", plant)
 
 
 def _against_lesions(bench: Bench) -> Planted:
@@ -118,9 +118,12 @@ def _after_cutoff(bench: Bench) -> Planted:
 
 
 def _before_enrolment(bench: Bench) -> Planted:
+    """The first of two SD or more, so that the best response stays."""
     rs = bench["rs"]
     first = ~rs["USUBJID"].where(_overall(rs)).duplicated()
-    row = bench.pick("rs", _overall(rs) & first & (rs["RSSTRESC"] == "SD"))
+    stable = _overall(rs) & (rs["RSSTRESC"] == "SD")
+    several = stable.groupby(rs["USUBJID"]).transform("sum") > 1
+    row = bench.pick("rs", first & stable & several)
     start = bench.get("adsl", bench.patient(bench.get("rs", row, "USUBJID")), "RANDDT")
     bench.set("rs", row, RSDTC=shifted(start, -40))
     return bench.planted(bench.spot("rs", row, "RSDTC"))
@@ -167,7 +170,7 @@ def _best(
             spots.append(bench.spot("adsl", patient, "BOR"))
         return bench.planted(*spots)
 
-    return Defect(name, what, plant, ())
+    return Defect(name, what, plant)
 
 
 def _two_best(bench: Bench) -> Planted:
@@ -211,22 +214,21 @@ RESPONSE_DEFECTS = (
         "response-missing",
         "An overall response without a value.",
         changed("rs", "RSSTRESC", None, lambda t: _overall(t) & (t["RSSTRESC"] == "SD")),
-        (),
     ),
-    Defect("response-against-lesions", "PR recorded, the lesions say SD.", _against_lesions, ()),
-    Defect("nadir-ignored", "Growth from the nadir judged from baseline.", _nadir_ignored, ()),
-    Defect("two-responses-on-one-day", "SD and PD at one visit.", _two_on_one_day, ()),
-    Defect("duplicated-response-row", "A response stands twice.", _twice, ()),
-    Defect("assessment-after-death", "An assessment after death.", _after_death, ()),
-    Defect("assessment-after-cutoff", "An assessment after the cut-off.", _after_cutoff, ()),
-    Defect("assessment-before-enrolment", "A response before enrolment.", _before_enrolment, ()),
-    Defect("visits-out-of-order", "A later visit on an earlier day.", _visits_swapped, ()),
+    Defect("response-against-lesions", "PR recorded, the lesions say SD.", _against_lesions),
+    Defect("nadir-ignored", "Growth from the nadir judged from baseline.", _nadir_ignored),
+    Defect("two-responses-on-one-day", "SD and PD at one visit.", _two_on_one_day),
+    Defect("duplicated-response-row", "A response stands twice.", _twice),
+    Defect("assessment-after-death", "An assessment after death.", _after_death),
+    Defect("assessment-after-cutoff", "An assessment after the cut-off.", _after_cutoff),
+    Defect("assessment-before-enrolment", "A response before enrolment.", _before_enrolment),
+    Defect("visits-out-of-order", "A later visit on an earlier day.", _visits_swapped),
     _best("best-response-too-good", "PR recorded, the visits say SD.", "BOR", "SD", "PR"),
     _best("best-response-too-bad", "SD recorded, the visits say PR.", "BOR", "PR", "SD"),
     _best("unconfirmed-response", "PR recorded as confirmed, never confirmed.", "CBOR", "SD", "PR"),
     _best("best-response-prr", "PRR where PR is meant.", "BOR", "PR", "PRR", plain=True),
-    Defect("two-best-responses", "Two best responses of one patient.", _two_best, ()),
-    Defect("best-response-missing", "A patient without best response.", _no_best, ()),
+    Defect("two-best-responses", "Two best responses of one patient.", _two_best),
+    Defect("best-response-missing", "A patient without best response.", _no_best),
     Defect(
         "best-response-of-another-day", "No such response on that day.", _best_of_another_day, ()
     ),

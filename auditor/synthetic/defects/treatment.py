@@ -54,6 +54,15 @@ def _fatal_grade_2(bench: Bench) -> Planted:
     return bench.planted(*(bench.spot("adae", row, c) for c in ("AESDTH", "AETOXGR")))
 
 
+def _same_number(bench: Bench) -> Planted:
+    """Another event of the patient under the number of this one."""
+    like = bench.pick("adae", bench["adae"]["AETOXGR"] < 3)
+    row = bench.add("adae", like, AETERM="HEADACHE", AEDECOD="HEADACHE")
+    return bench.planted(
+        *(bench.spot("adae", r, c) for r in (like, row) for c in ("AESEQ", "USUBJID"))
+    )
+
+
 def _line_gap(bench: Bench) -> Planted:
     """The last of two lines or more is numbered one too high."""
     adcm = bench["adcm"]
@@ -142,35 +151,31 @@ TREATMENT_DEFECTS = (
         "grade-2.5",
         "A grade between two.",
         changed("adae", "AETOXGR", 2.5, lambda t: t["AETOXGR"] < 4),
-        (),
     ),
-    Defect("grade-5-of-the-living", "A fatal event of somebody alive.", _grade_5_of_the_living, ()),
-    Defect("fatal-of-grade-2", "Results in death, grade 2.", _fatal_grade_2, ()),
+    Defect("grade-5-of-the-living", "A fatal event of somebody alive.", _grade_5_of_the_living),
+    Defect("fatal-of-grade-2", "Results in death, grade 2.", _fatal_grade_2),
     Defect(
         "event-ends-before-start",
         "An event ends before it starts.",
         _dates("adae", "AESTDTC", "AEENDTC", 8),
-        (),
     ),
     Defect(
         "emergent-before-first-dose", "Treatment-emergent before treatment.", _event_before_dose, ()
     ),
-    Defect("event-after-death", "An event starts after death.", _event_after_death, ()),
+    Defect("event-after-death", "An event starts after death.", _event_after_death),
     Defect(
         "event-after-cutoff",
         "An event starts after the cut-off.",
         changed("adae", "AESTDTC", "2023-08-02", lambda t: t["AEENDTC"].isna()),
-        (),
     ),
-    Defect("duplicated-event", "An event stands twice.", copied("adae"), ()),
+    Defect("duplicated-event", "An event stands twice.", copied("adae")),
     Defect(
         "same-number-twice",
         "Two events of a patient have one number.",
-        copied("adae", AETERM="HEADACHE", AEDECOD="HEADACHE", AESTDTC="2022-01"),
-        (),
+        _same_number,
     ),
-    Defect("line-gap", "A line is left out.", _line_gap, ()),
-    Defect("line-starts-at-2", "The first line is numbered 2.", _line_starts_at_2, ()),
+    Defect("line-gap", "A line is left out.", _line_gap),
+    Defect("line-starts-at-2", "The first line is numbered 2.", _line_starts_at_2),
     Defect(
         "line-0",
         "Line 0.",
@@ -180,50 +185,43 @@ TREATMENT_DEFECTS = (
             0,
             lambda t: (t["LINE"] == 1) & ~t.duplicated(["USUBJID", "LINE"], keep=False),
         ),
-        (),
     ),
     Defect(
         "line-1.5",
         "A line between two.",
         changed("adcm", "LINE", 1.5, lambda t: t["LINE"] == 2),
-        (),
     ),
     Defect(
         "fewer-than-declared", "Fewer patients in a line than declared.", _fewer_than_declared, ()
     ),
-    Defect("lines-swapped", "A later line starts before an earlier.", _lines_swapped, ()),
+    Defect("lines-swapped", "A later line starts before an earlier.", _lines_swapped),
     Defect(
         "line-ends-before-start",
         "A line ends before it starts.",
         _dates("adcm", "CMSTDTC", "CMENDTC", 20),
-        (),
     ),
-    Defect("overlapping-exposure", "Two cycles overlap.", _overlap, ()),
+    Defect("overlapping-exposure", "Two cycles overlap.", _overlap),
     Defect(
         "dose-ends-before-start",
         "A dose ends before it starts.",
         _dates("ex", "EXSTDTC", "EXENDTC", 3),
-        (),
     ),
-    Defect("dose-after-death", "A dose after death.", _dose_after_death, ()),
-    Defect("dose-before-first", "A dose before the date of the first.", _dose_before_first, ()),
+    Defect("dose-after-death", "A dose after death.", _dose_after_death),
+    Defect("dose-before-first", "A dose before the date of the first.", _dose_before_first),
     Defect(
         "negative-dose",
         "A dose below 0.",
         changed("ex", "EXDOSE", lambda dose: -dose, lambda t: t["EXDOSE"] > 0),
-        (),
     ),
     Defect(
         "tenfold-dose",
         "A dose ten times too high.",
         changed("ex", "EXDOSE", lambda dose: 10 * dose, lambda t: t["EXTRT"] == "STUDY DRUG"),
-        (),
     ),
     Defect(
         "dose-unit",
         "A dose in another unit than all others.",
         changed("ex", "EXDOSU", "g", lambda t: t["EXDOSU"] == "mg"),
-        (),
     ),
-    Defect("duplicated-dose", "A period of exposure stands twice.", copied("ex"), ()),
+    Defect("duplicated-dose", "A period of exposure stands twice.", copied("ex")),
 )
