@@ -63,7 +63,8 @@ def duplicate_row(cohort: Cohort) -> Iterator[Breaches | Evaluated]:
         yield Evaluated(len(frame))
         repeated = candidates.duplicated(keep="first")
         severity = Severity.ERROR if _told_apart(table) else Severity.WARNING
-        yield from breaches(severity, repeated, partial(_one, table, candidates, severity))
+        make = partial(_one, table, candidates, hashes[candidates.index], severity)
+        yield from breaches(severity, repeated, make)
 
 
 def _told_apart(table: Table) -> bool:
@@ -74,10 +75,12 @@ def _told_apart(table: Table) -> bool:
     return any(table.has(column) for column in (*TELLING, *dates))
 
 
-def _one(table: Table, candidates: pd.DataFrame, severity: Severity, row: int) -> Finding:
-    own = candidates.loc[row]
-    equal = (candidates == own) | (candidates.isna() & own.isna())
-    first = int(candidates.index[equal.all(axis=1).to_numpy()][0])
+def _one(
+    table: Table, candidates: pd.DataFrame, hashes: pd.Series, severity: Severity, row: int
+) -> Finding:
+    own, alike = candidates.loc[row], candidates[(hashes == hashes[row]).to_numpy()]
+    equal = (alike == own) | (alike.isna() & own.isna())
+    first = int(alike.index[equal.all(axis=1).to_numpy()][0])
     return finding(
         severity,
         Verdict.DISAGREES if severity is Severity.ERROR else Verdict.QUERY,

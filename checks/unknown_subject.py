@@ -38,6 +38,7 @@ if TYPE_CHECKING:
 
 # A search by likeness compares with every patient: bounded, since it is only a hint.
 SEARCHED = 5000
+FEW = 20
 
 
 @check(code="COH001", name="unknown-subject", subject=Subject.COHORT)
@@ -64,7 +65,8 @@ def unknown_subject(cohort: Cohort) -> Iterator[Finding | Breaches | Evaluated]:
         if len(first) > 1 and len(unknown) == len(subjects):
             yield _all(table, int(first.index[0]), len(first), first.iloc[0], known)
         elif len(first):
-            make = partial(_one, table, unknown.value_counts(), alike, known)
+            near = sorted(known) if len(known) <= SEARCHED and len(first) <= FEW else []
+            make = partial(_one, table, unknown.value_counts(), alike, near)
             yield Breaches(Severity.ERROR, [int(row) for row in first.index], make)
 
 
@@ -72,11 +74,11 @@ def _one(
     table: Table,
     counts: pd.Series,
     alike: dict[str, list[str]],
-    known: frozenset[str],
+    near: list[str],
     row: int,
 ) -> Finding:
     subject = str(table.frame.at[row, "USUBJID"])
-    likely = _likely(subject, alike, known)
+    likely = _likely(subject, alike, near)
     records = several(int(counts[subject]), "record")
     return finding(
         Severity.ERROR,
@@ -87,14 +89,14 @@ def _one(
     )
 
 
-def _likely(subject: str, alike: dict[str, list[str]], known: frozenset[str]) -> str:
+def _likely(subject: str, alike: dict[str, list[str]], searched: list[str]) -> str:
     """The patient meant, where there is exactly one likely; else ""."""
     same = alike.get(_plain(subject), [])
     if len(same) == 1:
         return same[0]
-    if same or len(known) > SEARCHED:
+    if same:
         return ""
-    near = difflib.get_close_matches(subject, sorted(known), n=2, cutoff=0.85)
+    near = difflib.get_close_matches(subject, searched, n=2, cutoff=0.85)
     ratios = [difflib.SequenceMatcher(None, subject, n).ratio() for n in near]
     return near[0] if len(near) == 1 or (near and ratios[0] > ratios[1]) else ""
 
