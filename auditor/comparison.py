@@ -103,6 +103,8 @@ class Comparison:
             return f"{side} confidence limit of {of}{self.endpoint}{at}"
         if self.statistic == "p-value":
             return f"P for {self.endpoint}"
+        if self.statistic in ("median", "mean"):
+            return f"{self.statistic} {self.endpoint}"
         return f"{self.statistic.replace('-', ' ')} of {self.endpoint}{at}"
 
 

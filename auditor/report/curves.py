@@ -193,8 +193,14 @@ def _longest(curves: Iterable[Curve]) -> float:
 
 
 def _ticks(curves: Sequence[Curve], longest: float) -> tuple[float, ...]:
-    """The round times at which numbers at risk are known; thinned so that they do not touch."""
+    """The round times at which the numbers at risk of all curves are known, not too many.
+
+    A curve that has ended has nobody at risk.
+    """
     times = sorted({time for curve in curves for time, _ in curve.at_risk if time <= longest})
+    known = [(dict(curve.at_risk), max((*curve.times, *curve.censored))) for curve in curves]
+    common = [t for t in times if all(t in numbers or t > end for numbers, end in known)]
+    times = common if len(common) > 2 else times
     step = -(-len(times) // 12) or 1
     return tuple(times[::step])
 

@@ -205,12 +205,17 @@ def _category(labels: _Labels, vocabulary: Vocabulary) -> Meaning:
 def _event(labels: _Labels, vocabulary: Vocabulary) -> Meaning | None:
     """A row of adverse events: its term, and the grades that header, heading or row name."""
     grades, of_grade = None, set()
+    labels = list(labels)
     for position, (part, label) in enumerate(labels):
         found = lexicon.grades(part.text)
         named = lexicon.endpoint(label.rest) == "AE"
-        if found is not None and not named and vocabulary.find(label.rest).term is None:
-            grades = found if grades is None or grades == (1, 5) else grades
+        if found is None or named or vocabulary.find(label.rest).term is not None:
+            continue
+        grades = found if grades is None or grades == (1, 5) else grades
+        left = lexicon.take_apart(lexicon.without_grades(part.text))
+        if _silent(left):
             of_grade.add(position)
+        labels[position] = (part, left)
     rows = [i for i, (part, _) in enumerate(labels) if part.kind == "row" and i not in of_grade]
     rows += [i for i, (part, _) in enumerate(labels) if part.kind == "group" and i not in of_grade]
     term, fuzzy, at = "", False, -1

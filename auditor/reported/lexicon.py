@@ -139,5 +139,13 @@ def grades(text: str) -> tuple[int, int] | None:
     return None
 
 
+def without_grades(text: str) -> str:
+    """A label without the grades of adverse events that it names."""
+    text = text.translate(_DASHES)
+    for key in ("range", "least", "one", "any"):
+        text = pattern("grades", key).sub(" ", text)
+    return text
+
+
 def _whole(section: str, rest: str) -> str:
     return next((key for key in words()[section] if pattern(section, key).fullmatch(rest)), "")

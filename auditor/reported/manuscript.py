@@ -119,7 +119,7 @@ def _headers(reading: TableReading, scope: _Scope, vocabulary: Vocabulary) -> It
             certain=meaning.certain,
             stated_n=stated.value,
             scope=scope.term,
-            why=meaning.why if meaning.why and not meaning.endpoint else "",
+            why=meaning.why,
         )
 
 
