@@ -13,7 +13,7 @@ import pytest
 
 from auditor.errors import InputError
 
-ROWS = [
+ROWS: list[dict[str, Any]] = [
     {
         "group1": "TRT01P", "group1_level": ["A"], "variable": "AGE", "context": "summary",
         "stat_name": "mean", "stat_label": "Mean", "stat": [59], "stat_fmt": "59.0",
