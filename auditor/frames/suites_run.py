@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     import pandas as pd
 
 _BY_GX = "Judged by Great Expectations itself."
+_COUNT = "expect_column_unique_value_count_to_be_between"
+_LISTED = 3
 _UNIQUE = "expect_compound_columns_to_be_unique"
 
 
@@ -39,7 +41,7 @@ def run(expectation: Expectation, cohort: Cohort) -> Iterator[Finding | Evaluate
         return
     message = " ".join(filter(None, (breach(expectation), by)))
     if judgement.unexpected is None:
-        yield _of_whole(expectation, table, judgement, message)
+        yield _of_whole(expectation, table, frame, judgement, message)
     elif "mostly" in expectation.kwargs:
         yield _of_share(expectation, table, judgement, message)
     else:
@@ -151,21 +153,25 @@ def _of_share(
         verdict=expectation.verdict,
         message=f"{message} {share(count, judgement.considered)} rows do not comply; "
         f"at least {least:g}% must.",
-        places=(_whole(table, expectation), *(table.place(r) for r in judgement.rows[:3])),
+        places=(_whole(table, expectation), *(table.place(r) for r in judgement.rows[:_LISTED])),
         expected=law(expectation),
         arithmetic=(f"{count} of {judgement.considered} rows do not comply",),
     )
 
 
 def _of_whole(
-    expectation: Expectation, table: Table, judgement: Judgement, message: str
+    expectation: Expectation,
+    table: Table,
+    frame: pd.DataFrame,
+    judgement: Judgement,
+    message: str,
 ) -> Finding:
     observed = judgement.observed
     return Finding(
         severity=expectation.severity,
         verdict=expectation.verdict,
         message=message,
-        places=(_whole(table, expectation),),
+        places=(_whole(table, expectation), *_unusual(expectation, table, frame)),
         reported="" if isinstance(observed, list | dict) or observed is None else str(observed),
         expected=law(expectation),
     )
@@ -181,3 +187,20 @@ def _whole(table: Table, expectation: Expectation) -> Place:
         table=table.delivered.name,
         variable=", ".join(columns) or None,
     )
+
+
+def _unusual(expectation: Expectation, table: Table, frame: pd.DataFrame) -> list[Place]:
+    """Where a column holds too many values, the first rows that have not the commonest one."""
+    from auditor.frames.suites_domain import Uninterpreted, domain
+
+    if expectation.type.name != _COUNT or expectation.kwargs.get("max_value") is None:
+        return []
+    column = expectation.kwargs["column"]
+    try:
+        values = domain(frame, expectation.kwargs)[column].dropna()
+    except Uninterpreted:
+        return []
+    if values.nunique() <= expectation.kwargs["max_value"]:
+        return []
+    rare = values.index[values != values.value_counts().index[0]]
+    return [table.place(int(row), column) for row in rare[:_LISTED]]

@@ -10,6 +10,7 @@ from auditor.frames.suites_model import Expectation
 from auditor.frames.suites_types import Family
 
 _SHOWN = 12
+_READABLE = 60
 _PRESENT = re.compile(r"^(\w+)\.notnull\(\)$")
 
 
@@ -41,9 +42,9 @@ def _clause(expectation: Expectation) -> str:
         "column_value_lengths_to_equal": (
             f"{column} is expected to have {kwargs.get('value')} characters"
         ),
-        "column_values_to_match_regex": f"{column} is expected to match {kwargs.get('regex')}",
+        "column_values_to_match_regex": f"{column} is expected to match {_pattern(expectation)}",
         "column_values_to_not_match_regex": (
-            f"{column} is expected not to match {kwargs.get('regex')}"
+            f"{column} is expected not to match {_pattern(expectation)}"
         ),
         "column_values_to_be_in_set": f"{column} is expected to be one of {_set(expectation)}",
         "column_values_to_not_be_in_set": (
@@ -176,6 +177,11 @@ def _generic(expectation: Expectation, name: str) -> str:
         if key not in ("row_condition", "condition_parser", "mostly")
     }
     return f"{words} is expected with " + ", ".join(f"{k} = {v}" for k, v in shown.items())
+
+
+def _pattern(expectation: Expectation) -> str:
+    regex = str(expectation.kwargs.get("regex"))
+    return regex if len(regex) <= _READABLE else f"the pattern in {expectation.file}"
 
 
 def _set(expectation: Expectation) -> str:

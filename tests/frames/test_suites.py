@@ -41,6 +41,7 @@ def test_finds_what_it_must_and_no_more(case: Case) -> None:
     assert len(findings) == case.found
     for finding in findings:
         assert finding.message.endswith(".")
+        assert len(finding.message) < 330
         assert finding.places[0].table == f"d_{case.table}"
     if findings and case.subject is not None:
         assert findings[0].places[0].subject == case.subject
@@ -113,6 +114,15 @@ def test_a_share_is_one_finding_with_its_count() -> None:
     assert "10 of 40 (25.0%) rows do not comply; at least 95% must" in finding.message
     assert (finding.places[0].row, finding.places[0].variable) == (None, "SEX")
     assert [place.row for place in finding.places[1:]] == [0, 1, 2]
+
+
+def test_of_mixed_units_the_rows_with_the_rarer_one_are_named() -> None:
+    rows = [{"USUBJID": f"P{n}", "AVALU": "MONTHS" if n == 3 else "DAYS"} for n in range(5)]
+    _, [finding], _ = outcome(CHECKS["TTE508"], cohort_of({"times": rows}))
+    assert [(place.row, place.variable) for place in finding.places] == [
+        (None, "AVALU"),
+        (3, "AVALU"),
+    ]
 
 
 def test_a_study_declares_its_range() -> None:
