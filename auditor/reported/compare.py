@@ -106,9 +106,9 @@ def _reproduced(
             printed, odd = prints(reading, reported)
             if printed and not odd and not reading.convention:
                 return (reading, estimate, ""), unusual
-            if printed and unusual is None:
-                names = ", ".join(name for name in (reading.convention, odd) if name)
-                unusual = (reading, estimate, names)
+            # Two unusual things at once would explain nearly any print.
+            if printed and unusual is None and not (odd and reading.convention):
+                unusual = (reading, estimate, odd or reading.convention)
     return None, unusual
 
 

@@ -45,6 +45,12 @@ def test_nothing_gives_the_print(comparer: Any) -> None:
     assert "10 subjects, 6 events" in wrong.steps[0]
 
 
+def test_two_unusual_conventions_at_once_explain_nothing(comparer: Any) -> None:
+    # 551 days: 18.37 months of 30 days, which is 18.3 only if truncated besides.
+    assert one(comparer, "OS,median,18.4,A,,,,months").reproduced_by == ("months of 30 days",)
+    assert one(comparer, "OS,median,18.3,A,,,,months").agreement is Agreement.DISAGREES
+
+
 def test_a_conclusion_that_changes_is_said(comparer: Any) -> None:
     # Fisher's exact test of 4 of 10 against 1 of 10: 0.3034.
     assert one(comparer, "ORR,p-value,0.30,A,B").agreement is Agreement.AGREES
