@@ -180,7 +180,7 @@ def _records_part(audit: Audit) -> str:
     ]
     if counts:
         return f"{' and '.join(counts)} in the records of the extract"
-    return "none in the records of the extract"
+    return "nothing found in the records of the extract"
 
 
 def _of_records(audit: Audit, severity: Severity) -> int:

@@ -131,7 +131,9 @@ def _by_convention(
         _made(reported, first, Agreement.CONVENTION),
         reproduced_by=tuple(dict.fromkeys(names)) or estimate.conventions,
         consequence=_consequence(reported, first),
-        steps=(*_steps(reported, first), *_steps(reported, estimate, reading)),
+        steps=tuple(
+            dict.fromkeys((*_steps(reported, first), *_steps(reported, estimate, reading)))
+        ),
     )
 
 
