@@ -75,7 +75,7 @@ def read_labels(
     if listed:
         which, held = part
         if len(listed) != held:
-            why = f"which of {', '.join(listed)} the number is of is not said"
+            why = f"the cell holds {held} statements, its labels name {', '.join(listed)}"
             return _meaning("", _Who([]), labels, why)
         return _meaning(listed[which], _gather(labels, frozenset(), vocabulary), labels)
     return _category(labels, vocabulary)

@@ -43,7 +43,9 @@ def from_manuscript(manuscript: Manuscript, vocabulary: Vocabulary) -> tuple[Rep
             meaning = _meaning(reading, entry, scope, vocabulary)
             for i in entry.claims:
                 if i in claims:
-                    n = entry.denominator or bases.get(i) or _column_n(reading, entry, meaning)
+                    n = entry.denominator  # which may be 0
+                    if n is None:
+                        n = bases.get(i) or _column_n(reading, entry, meaning)
                     found.append(replace(_reported(claims[i], meaning, n), scope=scope.term))
     found += from_text(manuscript, vocabulary)
     return tuple(found)
