@@ -108,9 +108,9 @@ class Audit:
 
     ``coverage`` is over all documents, ``coverages`` that of each, in their order. Ids of
     claims are unique: of several documents they begin with the name of theirs. Of a cohort:
-    its ``tables``, the ``estimates`` and ``curves`` recomputed from it, the ``comparisons`` of
-    what is reported with what was recomputed, and how many findings beyond a bound are counted
-    and ``unlisted``.
+    its ``tables``, ``notes`` on what was decided or left out, the ``estimates`` and ``curves``
+    recomputed from it, the ``comparisons`` of what is reported with them, and how many findings
+    beyond a bound are counted and ``unlisted``; ``gate`` where a lock was asked for.
     """
 
     inputs: tuple[InputFile, ...]
@@ -122,6 +122,7 @@ class Audit:
     coverage: Coverage
     coverages: tuple[Coverage, ...] = ()
     tables: tuple[TableRead, ...] = ()
+    notes: tuple[str, ...] = ()
     estimates: tuple[Estimate, ...] = ()
     curves: tuple[Curve, ...] = ()
     comparisons: tuple[Comparison, ...] = ()

@@ -91,6 +91,7 @@ def audit_cohort(
         checks=tuple(check_run(c, r) for c, r in zip(checks, results, strict=True)),
         coverage=Coverage(),
         tables=tables_taken(cohort),
+        notes=cohort.extract.notes,
         unlisted=unlisted(results),
     )
 

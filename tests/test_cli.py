@@ -339,6 +339,11 @@ def test_demo(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert twin["result"] == "clean"
     assert twin["coverage"]["checked"] > 300
     assert "No contradiction found among" in out
+    both = json.loads((folder / "audit-demo-cohort/report.json").read_text(encoding="utf-8"))
+    agreements = [comparison["agreement"] for comparison in both["comparisons"]]
+    assert agreements.count("agrees") > 300
+    assert "disagrees" not in agreements
+    assert both["counts"]["error"] == 0
 
 
 def test_a_closed_pipe_is_quiet(tmp_path: Path) -> None:

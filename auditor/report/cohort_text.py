@@ -10,6 +10,7 @@ from auditor.comparison import Agreement
 from auditor.finding import Finding, Severity
 from auditor.report.wording import listed, one_line, place_words, plural, verdict_sentence
 
+BY_NAME = "recognised by its name"
 PLACES_SHOWN = 3
 """Places of one check on the terminal; the report lists more."""
 
@@ -52,8 +53,11 @@ def table_line(table: TableRead) -> str:
 
 
 def _notes(audit: Audit) -> Iterator[str]:
+    yield from (f"note: {one_line(note)}" for note in audit.notes)
     for table in audit.tables:
-        yield from (f"note: {one_line(table.name)}: {one_line(note)}" for note in table.notes)
+        for note in table.notes:
+            if note != BY_NAME:  # the line of the table says it
+                yield f"note: {one_line(table.name)}: {one_line(note)}"
 
 
 def _by_check(audit: Audit) -> Iterator[str]:
@@ -84,12 +88,12 @@ def _comparisons(audit: Audit) -> Iterator[str]:
         for agreement in Agreement
     }
     words = {
-        Agreement.AGREES: "agree with the cohort",
-        Agreement.CONVENTION: "agree under another convention",
-        Agreement.DISAGREES: "disagree",
-        Agreement.NOT_COMPARED: "could not be compared",
+        Agreement.AGREES: ("agrees with the cohort", "agree with the cohort"),
+        Agreement.CONVENTION: ("agrees under another convention", "agree under another convention"),
+        Agreement.DISAGREES: ("disagrees", "disagree"),
+        Agreement.NOT_COMPARED: ("could not be compared",) * 2,
     }
-    parts = [f"{counts[a]:,} {words[a]}" for a in Agreement if counts[a]]
+    parts = [f"{counts[a]:,} {words[a][counts[a] != 1]}" for a in Agreement if counts[a]]
     yield f"{plural(len(audit.comparisons), 'reported number')}: {', '.join(parts)}"
 
 

@@ -21,6 +21,7 @@ def cohort_parts(audit: Audit, place: Callable[[Place], Json]) -> Json:
         return {}
     parts: Json = {
         "tables": [_table(table) for table in audit.tables],
+        "notes": list(audit.notes),
         "unlisted": {severity.value: count for severity, count in audit.unlisted.items() if count},
         "curves": [_curve(curve) for curve in audit.curves],
         "comparisons": [_comparison(item, place) for item in audit.comparisons],

@@ -19,6 +19,7 @@ from auditor.report.cohort import (
     has_cohort,
     unlisted,
 )
+from auditor.report.cohort_text import gate_line
 from auditor.report.grid import DrawnTable, draw
 from auditor.report.grid import title as table_title
 from auditor.report.passages import Passage, passages
@@ -126,6 +127,9 @@ def context(audit: Audit) -> dict[str, Any]:
         "several": several,
         "documents": documents,
         "sentence": verdict_sentence(audit),
+        "gate": audit.gate,
+        "gate_line": gate_line(audit),
+        "notes": audit.notes,
         "tone": "incomplete" if audit.result == "incomplete" else _tone(audit),
         "severities": [
             (s.value, SEVERITY_WORD[s], audit.count(s), SEVERITY_MEANING[s]) for s in Severity
