@@ -69,6 +69,7 @@ def compare(
     shown: Shown,
 ) -> Audit:
     """Recompute what the cohort gives and judge what is reported by it."""
+    from auditor.endpoints.headline import headline
     from auditor.endpoints.recompute import recompute
     from auditor.reported.compare import compare_reported
 
@@ -86,7 +87,7 @@ def compare(
         checks=tuple(check_run(c, r) for c, r in zip(checks, ended, strict=True)),
         coverage=Coverage(),
         notes=recomputed.notes,
-        estimates=recomputed.estimates,
+        estimates=headline(recomputed.estimates),
         curves=recomputed.curves,
         comparisons=compared.comparisons,
         unlisted=unlisted(ended),

@@ -126,6 +126,7 @@ def test_only_figures_and_labels_differ_between_the_tables() -> None:
         (5, 1, 0): ("Second line (OCR and DRR)", "Second line (ORR and DCR)"),
         (5, 1, 3): ("0 (0/0), 0 (0/0)", "–"),
         (5, 2, 0): ("Beyond second line (OCR and DRR)", "Beyond second line (ORR and DCR)"),
+        (6, 3, 2): ("4.9–6.0", "4.9–5.8"),
         (6, 3, 4): ("12.4–33.2", "12.4–NE"),
     }
 

@@ -85,7 +85,11 @@ class Populations:
         return tuple(c for c in found if len(c.groups) > 1)
 
     def _bases(self) -> list[tuple[Population, Mask, bool]]:
-        """All, each level of each factor, each group; and whether arms are told apart in it."""
+        """All, each level of each factor, each group; and whether arms are told apart in it.
+
+        In a group that is an arm, or that a factor has already, they are not told apart again.
+        """
+        divided = [mask for f in (self.arm, *self.factors) if f for _, mask in f.levels]
         return [
             (ALL, np.ones(len(self.people), dtype=bool), True),
             *(
@@ -93,7 +97,10 @@ class Populations:
                 for f in self.factors
                 for name, mask in f.levels
             ),
-            *((_term("group", name), mask, True) for name, mask in self.groups),
+            *(
+                (_term("group", name), mask, not any((mask == other).all() for other in divided))
+                for name, mask in self.groups
+            ),
         ]
 
     def _arms(self, base: Population, mask: Mask) -> list[tuple[Population, Mask]]:

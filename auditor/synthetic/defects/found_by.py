@@ -192,12 +192,10 @@ CASCADES: dict[str, dict[str, str]] = {
     "unit-of-centimetres": {
         "RES001": "ten times the size makes a progression",
         "COH044": "the collected result is in mm",
-        "LES508": "the column has two units, said of the table",
     },
     "negative-size": {"RES001": "the sum cannot be made"},
     "size-of-900": {"RES001": "the sum makes a progression"},
     "unit-of-months": {
-        "TTE508": "the column has two units, said of the table",
         "TTE511": "so many months are implausible",
     },
     "line-gap": {"COH022": "the study file declares a patient more in the line"},
