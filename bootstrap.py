@@ -25,7 +25,9 @@ BIN = VENV / ("Scripts" if os.name == "nt" else "bin")
 PYTHON = BIN / ("python.exe" if os.name == "nt" else "python")
 OLDEST, NEWEST = (3, 11), (3, 14)
 LOCKS = {"runtime": "requirements.txt", "dev": "requirements-dev.txt"}
-TEST = ["-m", "pytest", "--cov", "--cov-report=term:skip-covered"]
+# A file's tests share what is slow to make, such as a wheel or a database server.
+PARALLEL = ["--numprocesses=logical", "--maxprocesses=4", "--dist=loadfile"]
+TEST = ["-m", "pytest", *PARALLEL, "--cov", "--cov-report=term:skip-covered"]
 CHECKS = {
     "ruff": ["-m", "ruff", "check", "--quiet"],
     "mypy": ["-m", "mypy"],

@@ -71,7 +71,8 @@ def read_manuscripts(paths: Sequence[Path]) -> tuple[Manuscript, ...]:
 def audit_manuscripts(
     manuscripts: Sequence[Manuscript], checks: Sequence[Check], rulebooks: Sequence[Rulebook]
 ) -> Audit:
-    """Run these checks on manuscripts that were read already."""
+    """Run those of the checks that take a manuscript on manuscripts that were read already."""
+    checks = [check for check in checks if check.subject is Subject.MANUSCRIPT]
     results = {c.code: [run_check(c, m) for m in manuscripts] for c in checks}
     judged = [
         frozenset().union(*(results[c.code][number].judged for c in checks))

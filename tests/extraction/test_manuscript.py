@@ -16,7 +16,7 @@ from auditor.extraction import Manuscript
 
 Read = Callable[..., Manuscript]
 ROOT = Path(__file__).parents[2]
-EXAMPLES = sorted(p for p in (ROOT / "examples").glob("*") if p.name != "README.md")
+EXAMPLES = sorted((ROOT / "examples").glob("*.xml"))
 
 TABLES = """# Results
 
