@@ -76,6 +76,14 @@ def endpoints_command(
         Path | None,
         typer.Option("-o", "--output", metavar="FILE", help="Write the endpoints as CSV."),
     ] = None,
+    subjects: Annotated[
+        Path | None,
+        typer.Option(
+            "--subjects",
+            metavar="FILE",
+            help="Instead, write what each subject's records give: responses, times, as CSV.",
+        ),
+    ] = None,
     against: Annotated[
         str | None,
         typer.Option(
@@ -95,6 +103,15 @@ def endpoints_command(
     read, _ = run_cohort.prepared(run_cohort.Asked(cohort, study))
     if against is not None:
         _show_differences(read, against)
+        return
+    if subjects is not None:
+        from auditor.endpoints import records
+
+        derived = records.derived_records(read)
+        write_new(subjects, records.to_csv(derived))
+        typer.echo(f"{plural(len(derived.rows), 'record')} written to {subjects}")
+        for note in derived.notes:
+            complain(f"note: {note}")
         return
     recomputed = recompute(read)
     if output is None:

@@ -86,17 +86,17 @@ def assessments(cohort: Cohort, convention: ResponseConvention) -> Records:
     seq = _sequence(frame)
 
     unknown = (label < 0) & labels.notna().to_numpy()
-    notes += _told(int(unknown.sum()), "is no response of RECIST 1.1 and does not count")
+    notes += _told(int(unknown.sum()), "no label of RECIST 1.1, not counted")
     notes += _told(
         int(imputed.loc[frame.index].sum()),
-        f"has no day: the {convention.impute_day} of the month is taken",
+        f"no day, the {convention.impute_day} of the month is taken",
     )
     odd = unknown & (subject >= 0) & ~labels.isin(_NOT_DONE).to_numpy(dtype=bool)
     unread = np.bincount(subject[odd], minlength=len(subjects))
     known = (label >= 0) & (subject >= 0)
     nowhere = known & (day == NEVER)
     undated = np.bincount(subject[nowhere], minlength=len(subjects))
-    notes += _told(int(nowhere.sum()), "has no complete date and does not count")
+    notes += _told(int(nowhere.sum()), "no complete date, not counted")
     known &= day != NEVER
     own_start = np.where(subject >= 0, start[subject], NEVER)
     known &= (own_start != NEVER) & (day >= own_start)

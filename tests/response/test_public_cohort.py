@@ -86,7 +86,7 @@ def test_the_visits_that_count_are_those_of_the_analysis_flag(summary: ResponseS
     counts = flagged.groupby("USUBJID").size().reindex(summary.frame.index, fill_value=0)
     assert summary.frame["assessed"].eq(counts).all()
     assert counts.sum() == 632
-    assert "1 response: is no response of RECIST 1.1 and does not count" in summary.notes
+    assert "1 response: no label of RECIST 1.1, not counted" in summary.notes
 
 
 @pytest.mark.parametrize("table", ["BOR_ORR", "BOR_DCR", "CBOR_ORR", "CBOR_DCR"])
