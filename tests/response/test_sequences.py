@@ -209,7 +209,7 @@ def test_benefit_without_response_and_without_confirmation(responses_of: Respons
 def test_a_partial_date_that_is_left_out_is_counted(responses_of: Responses) -> None:
     summary = responses_by_subject(responses_of("SD@2020 SD@50"), RECIST_11)
     assert summary.frame["undated"].tolist() == [1]
-    assert summary.notes == ("1 response: has no complete date and does not count",)
+    assert summary.notes == ("1 response: no complete date, not counted",)
 
 
 def test_days_count_from_the_first_dose_where_nobody_was_randomised(
