@@ -281,3 +281,10 @@ def test_mutation_repeats_itself(tmp_path: Path, capsys: pytest.CaptureFixture[s
     assert sum(figures[0]["planted"].values()) == 7
     assert sum(figures[0]["alarmed"].values()) >= 4
     assert "alarms elsewhere" in capsys.readouterr().out
+
+
+def test_the_speed_of_a_cohort_is_shown_as_ratios(capsys: pytest.CaptureFixture[str]) -> None:
+    assert import_module("cohort_speed").main(["12"]) == 0
+    lines = [line.split() for line in capsys.readouterr().out.splitlines()[1:]]
+    assert [line[0] for line in lines][-4:] == ["schemas", "expectations", "checks", "endpoints"]
+    assert float(lines[0][-1]) == 1.0

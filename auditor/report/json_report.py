@@ -24,9 +24,22 @@ Json = dict[str, Any]
 
 def render(audit: Audit) -> str:
     """The audit as JSON text that ends with a newline and can always be encoded as UTF-8."""
-    text = json.dumps(as_dict(audit), ensure_ascii=False, indent=2, allow_nan=False) + "\n"
+    parts = [f"  {_dumps(key)}: {_body(key, value)}" for key, value in as_dict(audit).items()]
+    text = "{\n" + ",\n".join(parts) + "\n}\n"
     # A lone surrogate has no UTF-8; its backslash escape is what JSON writes for it anyway.
     return text.encode("utf-8", "backslashreplace").decode("utf-8")
+
+
+def _body(key: str, value: Any) -> str:
+    """A part of the report, indented; of the long lists an item a line."""
+    if key in ("endpoints", "curves") and value:
+        return "[\n" + ",\n".join(f"    {_dumps(item)}" for item in value) + "\n  ]"
+    # No line of a string is broken: its newlines are escaped.
+    return _dumps(value, indent=2).replace("\n", "\n  ")
+
+
+def _dumps(value: Any, indent: int | None = None) -> str:
+    return json.dumps(value, ensure_ascii=False, indent=indent, allow_nan=False)
 
 
 def load_schema() -> Json:
