@@ -76,7 +76,7 @@ def survival_estimates(
                     unit=survival.unit,
                 )
             )
-        curves.append(_drawn(endpoint, population, curve, survival))
+        curves.append(_drawn(endpoint, population, curve, conventions, survival))
         if follow_up:
             estimates += _follow_up(population, time[chosen], event[chosen], conventions, survival)
     for comparison in comparisons:
@@ -274,7 +274,11 @@ def _compared(
 
 
 def _drawn(
-    endpoint: str, population: Population, curve: KaplanMeier, survival: SurvivalConvention
+    endpoint: str,
+    population: Population,
+    curve: KaplanMeier,
+    conventions: tuple[str, ...],
+    survival: SurvivalConvention,
 ) -> Curve:
     ci = survival.ci if survival.ci != "symmetric" else "log-log"
     lower, upper = confidence(curve, ci, survival.level)
@@ -298,6 +302,7 @@ def _drawn(
             (float(t), number_at_risk(curve, float(t))) for t in ticks if t <= end or t == 0
         ),
         median=median(curve, ci, survival.level, survival.median).value,
+        conventions=conventions,
     )
 
 
