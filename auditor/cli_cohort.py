@@ -119,8 +119,10 @@ def endpoints_command(
     else:
         write_new(output, to_csv(recomputed))
         typer.echo(f"{plural(len(recomputed.estimates), 'estimate')} written to {output}")
-    for note in recomputed.notes:
-        complain(f"note: {note}")
+        for note in recomputed.notes:
+            complain(f"note: {note}")
+    if not recomputed.estimates:
+        raise typer.Exit(2)
 
 
 def _show_differences(cohort: Cohort, against: str) -> None:

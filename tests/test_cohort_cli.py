@@ -252,3 +252,13 @@ def test_conventions_of_response_are_compared(
     )
     assert main(["endpoints", "extract", "--against", "admiral"]) == 2
     assert "Did you mean admiralonco?" in capsys.readouterr().err
+
+
+def test_endpoints_of_nobody_are_no_success(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    shutil.rmtree(folder / "extract")
+    (folder / "extract").mkdir()
+    (folder / "extract" / "adsl.csv").write_text("USUBJID,RANDDT\n")
+    assert main(["endpoints", "extract"]) == 2
+    assert "there is no patient" in capsys.readouterr().out
