@@ -174,7 +174,7 @@ def _seen_before(subject: np.ndarray, mask: np.ndarray) -> np.ndarray:
 def _dates(days: np.ndarray) -> np.ndarray:
     """Days since 1970-01-01 as dates; NEVER is missing."""
     dates = np.where(days == NEVER, 0, days).astype("datetime64[D]").astype("datetime64[ns]")
-    dates[days == NEVER] = np.datetime64("NaT")
+    dates[days == NEVER] = np.datetime64("NaT", "D")
     return dates
 
 

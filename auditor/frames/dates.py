@@ -210,7 +210,7 @@ def spans_of_numbers(values: Any, order: str | None = None) -> Spans:
     earliest[right] = origin + whole[right].astype("timedelta64[D]")
     year = earliest.astype("datetime64[Y]").astype("int64") + 1970
     outside = right & ((year < FIRST_YEAR) | (year > LAST_YEAR))
-    earliest[outside] = np.datetime64("NaT")
+    earliest[outside] = np.datetime64("NaT", "D")
     latest = earliest.copy()
     bad = np.flatnonzero(given & np.isnat(earliest))
     return Spans(earliest, latest, dict.fromkeys(bad.tolist(), "not a number of days"))
@@ -257,5 +257,5 @@ def widen(spans: Spans, flags: Sequence[str | None] | Any) -> Spans:
         after = latest[rows].astype(f"datetime64[{unit}]") + 1
         latest[rows] = after.astype("datetime64[D]") - 1
     gone = letters == "Y"
-    earliest[gone] = latest[gone] = np.datetime64("NaT")
+    earliest[gone] = latest[gone] = np.datetime64("NaT", "D")
     return Spans(earliest, latest, spans.why)

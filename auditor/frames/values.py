@@ -132,7 +132,7 @@ def _instants(series: pd.Series, kind: Kind) -> Values:
     year = days.astype("datetime64[Y]").astype("int64") + 1970
     given = ~np.isnat(days)
     bad = np.flatnonzero(given & ((year < FIRST_YEAR) | (year > LAST_YEAR)))
-    days[bad] = np.datetime64("NaT")
+    days[bad] = np.datetime64("NaT", "D")
     why = dict.fromkeys(bad.tolist(), f"outside the years {FIRST_YEAR} to {LAST_YEAR}")
     return _dates(series.index, Spans(days, days.copy(), why), ())
 
@@ -179,8 +179,8 @@ def _objects(
     why: dict[int, str] = {}
     if kind is Kind.DATE:
         found = spans_of_values(values, order)
-        earliest = np.append(found.earliest, np.datetime64("NaT"))[inverse]
-        latest = np.append(found.latest, np.datetime64("NaT"))[inverse]
+        earliest = np.append(found.earliest, np.datetime64("NaT", "D"))[inverse]
+        latest = np.append(found.latest, np.datetime64("NaT", "D"))[inverse]
         return _dates(
             series.index, Spans(earliest, latest, _spread(found.why, inverse)), tuple(notes)
         )
@@ -235,7 +235,7 @@ def _dates(index: pd.Index, spans: Spans, notes: tuple[str, ...]) -> Values:
     import pandas as pd
 
     exact = spans.earliest == spans.latest
-    days = np.where(exact, spans.earliest, np.datetime64("NaT")).astype("datetime64[ns]")
+    days = np.where(exact, spans.earliest, np.datetime64("NaT", "D")).astype("datetime64[ns]")
     partial = int((~exact & ~np.isnat(spans.earliest)).sum())
     if partial:
         notes = (*notes, f"partial dates: {partial}")

@@ -106,7 +106,7 @@ def to_time(numbers: NDArray[np.float64], unit: Unit) -> tuple[pd.Series, str | 
     if unit is Unit.SECOND_OF_DAY:
         return _clock(micro, present), "times of day, given as text"
     moments = np.datetime64(unit.value[0], "us") + micro.astype("timedelta64[us]")
-    moments[~present] = np.datetime64("NaT")
+    moments[~present] = np.datetime64("NaT", "us")
     made, out = to_datetime(moments)
     return made, out or note
 

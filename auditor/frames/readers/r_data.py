@@ -231,7 +231,7 @@ def _since_1970(numbers: Any, micro: int) -> tuple[pd.Series, str | None]:
     filled = np.where(present, numbers, 0)
     steps = np.rint((np.floor(filled) if micro > 1_000_000 else filled) * micro).astype("int64")
     moments = np.datetime64("1970-01-01", "us") + steps.astype("timedelta64[us]")
-    moments[~present] = np.datetime64("NaT")
+    moments[~present] = np.datetime64("NaT", "us")
     return to_datetime(moments)
 
 
