@@ -24,6 +24,7 @@ class ResponseConvention:
             footnote a: the disease must have reappeared).
         sd_window_days: least days from ``start`` after which SD counts as a best response;
             without such an SD the best response is PD where a progression follows, else NE.
+        sd_window_from: column from which these days are counted instead; "" for ``start``.
         missing_as_ne: whether a subject without assessment is NE instead of MISSING.
         new_therapy: "ignore", or "censor": only what comes before new anticancer therapy counts.
         impute_day: "last", "first" or "none": which day of the month a date without day stands
@@ -40,6 +41,7 @@ class ResponseConvention:
     max_sd_between: int | None = 1
     pd_after_cr: bool = True
     sd_window_days: int = 42
+    sd_window_from: str = ""
     missing_as_ne: bool = True
     new_therapy: str = "ignore"
     impute_day: str = "none"
@@ -77,6 +79,8 @@ class SurvivalConvention:
             "midpoint-to-end" also where the step is the last (R's quantile), or "first".
         ties: of Cox regression: "efron" or "breslow".
         new_therapy: "ignore", or "censor" at the last assessment before new anticancer therapy.
+        before_start: an event or a censoring before the start is "left-out", or "at-start"
+            counts on the day of the start (derive_param_tte of the R package admiral).
     """
 
     name: str = "R"
@@ -87,3 +91,4 @@ class SurvivalConvention:
     median: str = "midpoint"
     ties: str = "efron"
     new_therapy: str = "ignore"
+    before_start: str = "left-out"

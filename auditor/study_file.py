@@ -174,6 +174,7 @@ def _response(keys: Keys) -> ResponseConvention:
         max_sd_between=_at_most(keys, "max_sd_between", base.max_sd_between),
         pd_after_cr=keys.flag("pd_after_cr", default=base.pd_after_cr),
         sd_window_days=keys.whole("sd_window_days", base.sd_window_days),
+        sd_window_from=keys.one_of("sd_window_from", base.sd_window_from, ["", *dates]),
         missing_as_ne=keys.flag("missing_as_ne", default=base.missing_as_ne),
         new_therapy=keys.one_of("new_therapy", base.new_therapy, ("ignore", "censor")),
         impute_day=keys.one_of("impute_day", base.impute_day, ("last", "first", "none")),
@@ -202,6 +203,7 @@ def _survival(keys: Keys) -> SurvivalConvention:
         median=keys.one_of("median", base.median, ("midpoint", "midpoint-to-end", "first")),
         ties=keys.one_of("ties", base.ties, ("efron", "breslow")),
         new_therapy=keys.one_of("new_therapy", base.new_therapy, ("ignore", "censor")),
+        before_start=keys.one_of("before_start", base.before_start, ("left-out", "at-start")),
     )
     return replace(changed, name=_name(keys, base, changed))
 

@@ -57,10 +57,12 @@ def test_every_key_of_the_conventions_is_documented_and_read(tmp_path: Path) -> 
         tmp_path,
         '[response]\nstart = "TRTSDT"\nevaluator = "IRC"\nconfirmed = true\n'
         'confirmation_days = 56\nmax_ne_between = "any"\nsd_between = false\nmax_sd_between = 2\n'
-        "pd_after_cr = false\nsd_window_days = 35\nmissing_as_ne = false\n"
+        'pd_after_cr = false\nsd_window_days = 35\nsd_window_from = "TRTSDT"\n'
+        "missing_as_ne = false\n"
         'new_therapy = "censor"\nimpute_day = "first"\nname = "ours"\n'
         '[survival]\nunit = "days"\nplus_one = false\nci = "plain"\nlevel = 0.9\n'
-        'median = "first"\nties = "breslow"\nnew_therapy = "censor"\nname = "SPSS"\n',
+        'median = "first"\nties = "breslow"\nnew_therapy = "censor"\n'
+        'before_start = "at-start"\nname = "SPSS"\n',
     )
     for new, base in ((changed.response, RECIST_11), (changed.survival, SurvivalConvention())):
         assert all(getattr(new, f.name) != getattr(base, f.name) for f in fields(base))

@@ -139,9 +139,16 @@ def _derived_times(
     study = cohort.study
     estimates, curves = list[Estimate](), list[Curve]()
     first = study.response.confirmed
-    summary: ResponseSummary | None = None
+    responding: ResponseSummary | None = None
+    censored: ResponseSummary | None = None
+    under = censoring(study.response, study.survival)
     with suppress(NotEvaluable):  # each endpoint that needs it says why it is not derived
-        summary = responses_by_subject(cohort, censoring(study.response, study.survival))
+        responding = responses_by_subject(cohort, study.response)
+    if under.new_therapy == study.response.new_therapy:
+        censored = responding
+    else:
+        with suppress(NotEvaluable):
+            censored = responses_by_subject(cohort, under)
     for endpoint, confirmed in (
         ("OS", first),
         ("PFS", first),
@@ -153,7 +160,14 @@ def _derived_times(
     ):
         convention = replace(study.response, confirmed=confirmed)
         try:
-            found = event_times(cohort, endpoint, study.survival, convention, summary)
+            found = event_times(
+                cohort,
+                endpoint,
+                study.survival,
+                convention,
+                responding=responding,
+                censored=censored,
+            )
         except NotEvaluable as why:
             notes.append(f"{endpoint} is not derived: {why}")
             continue

@@ -30,7 +30,7 @@ RESPONSES = {
     "CB": ("benefit", "benefit_date"),
     "CCB": ("confirmed_benefit", "confirmed_benefit_date"),
     "PD": (None, "first_pd_date"),
-    "LSTA": (None, "last_assessment_date"),
+    "LSTA": ("last_assessment", "last_assessment_date"),
 }
 """PARAMCD -> columns of the summary with value (None: whether there is a date) and date."""
 

@@ -41,7 +41,8 @@ class ResponseSummary:
             PR confirmed (CBOR);
             ``first_response_date``, ``confirmed_response_date``: first CR or PR before
             progression (RSP), first that is confirmed (CRSP);
-            ``first_pd_date``; ``last_assessment_date``: of all that count, after progression too;
+            ``first_pd_date``; ``last_assessment``, ``last_assessment_date``: of all that count,
+            after progression too, as recorded;
             ``benefit``, ``benefit_date``: clinical benefit (CB), a bool;
             ``confirmed_benefit``, ``confirmed_benefit_date`` (CCB);
             ``assessed``: number of assessments that count; ``undated``: of those that could not
@@ -82,11 +83,15 @@ def summarise(records: Records, convention: ResponseConvention) -> ResponseSumma
     subjects = len(records.subjects)
     subject, day, row = records.subject, records.day, records.row
     label = _reappeared(subject, records.label) if convention.pd_after_cr else records.label
-    last = np.full(subjects, NEVER)
+    last, last_label = np.full(subjects, NEVER), np.full(subjects, "", dtype=object)
     last[subject] = day  # ascending, so that the last one stays
+    last_label[subject] = np.array(LABELS, dtype=object)[records.label]
     until = _up_to_first(subject, label == PD)
     subject, day, row, label = (a[until] for a in (subject, day, row, label))
-    late = day - records.start[subject] >= convention.sd_window_days
+    since = records.window[subject]
+    late = (since != NEVER) & (
+        day >= np.where(since == NEVER, 0, since) + convention.sd_window_days
+    )
     complete, partial = confirmed(
         subject,
         day,
@@ -135,7 +140,7 @@ def summarise(records: Records, convention: ResponseConvention) -> ResponseSumma
         ("confirmed_benefit", complete | partial | lasting),
     ):
         columns[f"{name}_date"] = _dates(first(mask))
-    columns["last_assessment_date"] = _dates(last)
+    columns["last_assessment"], columns["last_assessment_date"] = last_label, _dates(last)
     frame = pd.DataFrame(columns, index=records.subjects)
     for name in ("benefit", "confirmed_benefit"):
         frame[name] = frame[f"{name}_date"].notna()

@@ -17,6 +17,7 @@ REASONS = {
     "max_ne_between": "the number of NE between a response and its confirmation is {}",
     "confirmation_days": "the least time to confirmation is {}",
     "sd_window_days": "the least time after which SD counts is {}",
+    "sd_window_from": "the least time of SD is counted from {}",
     "start": "days are counted from {}",
     "impute_day": "the day that a partial date stands for is {}",
     "new_therapy": "assessments from new anticancer therapy on are {}",
@@ -132,6 +133,8 @@ def _setting(name: str, convention: ResponseConvention) -> str:
         return "any" if value is None else f"at most {value}"
     if name.endswith("_days"):
         return f"{value} days"
+    if name == "sd_window_from":
+        return str(value or convention.start)
     return str(
         _SETTINGS.get(name, {}).get(value, value or "the only evaluator, or the investigator")
     )

@@ -29,6 +29,7 @@ class Records:
     Attributes:
         subjects: of the patients table, each once, in its order.
         start, therapy: day of start and of new anticancer therapy of each; NEVER where unknown.
+        window: day from which the least time of SD is counted; NEVER where unknown.
         subject: of each assessment, as position in ``subjects``, ascending.
         day: of each assessment, ascending within a subject, never twice.
         label: position in ``LABELS``.
@@ -42,6 +43,7 @@ class Records:
 
     subjects: pd.Index[str]
     start: np.ndarray
+    window: np.ndarray
     therapy: np.ndarray
     subject: np.ndarray
     day: np.ndarray
@@ -68,7 +70,10 @@ def assessments(cohort: Cohort, convention: ResponseConvention) -> Records:
     started, notes = start_column(patients, convention)
     people = patients.frame.dropna(subset=["USUBJID"]).drop_duplicates("USUBJID")
     subjects = pd.Index(people["USUBJID"].astype(str), name="USUBJID")
-    start = _days(people[started])
+    start = window = _days(people[started])
+    if convention.sd_window_from:
+        patients.need(convention.sd_window_from)
+        window = _days(people[convention.sd_window_from])
     therapy = np.full(len(subjects), NEVER)
     if convention.new_therapy == "censor":
         patients.need("NEWTRTDT")
@@ -111,6 +116,7 @@ def assessments(cohort: Cohort, convention: ResponseConvention) -> Records:
     return Records(
         subjects=subjects,
         start=start,
+        window=window,
         therapy=therapy,
         subject=subject[last],
         day=day[last],

@@ -52,7 +52,9 @@ def event_times(
     endpoint: str,
     survival: SurvivalConvention,
     response: ResponseConvention,
-    summary: ResponseSummary | None = None,
+    *,
+    responding: ResponseSummary | None = None,
+    censored: ResponseSummary | None = None,
 ) -> EventTimes:
     """Times of every patient (DoR, TTR: of every responder), derived from dates.
 
@@ -61,9 +63,11 @@ def event_times(
     and start. TTP: the same for progression alone. DoR: from the first response (the first that
     is confirmed, where the convention confirms) as PFS. TTR: start to that response.
     Where new anticancer therapy censors, only what comes before its day counts: progression,
-    death, and the assessment at which PFS, TTP and DoR are censored (not OS).
-    ``summary``: the responses under ``censoring(response, survival)``, where they are there
-    already.
+    death, and the assessment at which PFS, TTP and DoR are censored (not OS). Who responds, and
+    when, is for ``response`` to say, as in the rates: a response after the therapy that counts
+    there has a DoR censored on its first day.
+    ``responding``, ``censored``: the responses under ``response`` and under
+    ``censoring(response, survival)``, where they are there already.
 
     Raises:
         NotEvaluable: a table or column is absent.
@@ -78,16 +82,24 @@ def event_times(
         raise KeyError(endpoint)
     if endpoint == "OS":
         frame, rules, notes = _overall_survival(cohort, response)
+    elif endpoint == "TTR":
+        responding = responding or responses_by_subject(cohort, response)
+        frame, rules, notes = _to_response(response, responding)
     else:
-        if summary is None:
-            summary = responses_by_subject(cohort, censoring(response, survival))
-        if endpoint == "TTR":
-            frame, rules, notes = _to_response(response, summary)
-        else:
-            frame, rules, notes = _progression(cohort, endpoint, survival, response, summary)
+        under = censoring(response, survival)
+        censored = censored or responses_by_subject(cohort, under)
+        start = censored.frame["start_date"]
+        if endpoint == "DoR":
+            if responding is None:
+                same = response.new_therapy == under.new_therapy
+                responding = censored if same else responses_by_subject(cohort, response)
+            kind = "confirmed" if response.confirmed else "first"
+            start = responding.frame[f"{kind}_response_date"]
+        frame, rules, notes = _progression(cohort, endpoint, survival, response, censored, start)
     frame, left_out = _counted(frame, survival)
     days = "days + 1" if survival.plus_one else "days"
-    return EventTimes(frame, ("derived", *rules, days), notes + left_out)
+    early = ("earlier ends at start",) if survival.before_start == "at-start" else ()
+    return EventTimes(frame, ("derived", *rules, days, *early), notes + left_out)
 
 
 def censoring(response: ResponseConvention, survival: SurvivalConvention) -> ResponseConvention:
@@ -121,18 +133,16 @@ def _progression(
     survival: SurvivalConvention,
     response: ResponseConvention,
     summary: ResponseSummary,
+    start: pd.Series,
 ) -> _Derived:
-    """PFS, TTP or DoR."""
+    """PFS, TTP or DoR, from ``start``."""
     of_responders = endpoint == "DoR"
     dates = summary.frame
     patients = cohort.need("patients", "USUBJID")
     people = people_of(patients).reindex(dates.index)
     notes = summary.notes
     rules = [response.name, f"from {summary.start}", "censored at last assessment"]
-    start = dates["start_date"]
     if of_responders:
-        kind = "confirmed" if response.confirmed else "first"
-        start = dates[f"{kind}_response_date"]
         rules[1] = "from confirmed response" if response.confirmed else "from first response"
     frame = _frame(dates.index, start)
     events = [(dates["first_pd_date"], PROGRESSION)]
@@ -152,7 +162,17 @@ def _progression(
     # Without a date of death there is no time, unless the progression came first.
     frame.loc[unknown & (frame["reason"] != PROGRESSION), "date"] = pd.NaT
     if of_responders:
-        frame = frame[frame["start"].notna()]
+        therapy = dates["new_therapy_date"]
+        late = start.notna() & therapy.notna() & (start >= therapy)
+        # With no assessment before the therapy there is no day to censor at.
+        never = late & dates["last_assessment_date"].isna() & ~frame["event"]
+        for mask, what in (
+            (late & ~never, "counted for one day: the response came after new anticancer therapy"),
+            (never, "left out: no assessment before new anticancer therapy"),
+        ):
+            if mask.any():
+                notes += (f"{counted(int(mask.sum()), 'subject')} {what}",)
+        frame = frame[frame["start"].notna() & ~never]
     return frame, tuple(rules), notes
 
 
@@ -237,6 +257,11 @@ def _counted(
 ) -> tuple[pd.DataFrame, tuple[str, ...]]:
     """Days of those who have both dates in order; the others are left out and counted."""
     notes: list[str] = []
+    early = frame["date"] < frame["start"]
+    if survival.before_start == "at-start" and early.any():
+        frame["date"] = frame["date"].where(~early, frame["start"])
+        who = counted(int(early.sum()), "subject")
+        notes.append(f"{who} with an event or a censoring before the start: counted at the start")
     for mask, why in (
         (frame["start"].isna(), "no date to count from"),
         (frame["start"].notna() & frame["date"].isna(), "no date of the event"),

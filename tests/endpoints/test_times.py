@@ -150,6 +150,46 @@ def test_an_end_before_the_start_is_left_out_and_said() -> None:
     assert "2023" not in found.notes[0]
 
 
+def test_an_end_before_the_start_counts_at_the_start_where_asked() -> None:
+    at_start = replace(DAYS, before_start="at-start")
+    dead = cohort(patient(DTHDT="2023-12-01"), responses=VISITS)
+    found = event_times(dead, "OS", at_start, RECIST_11)
+    assert only(found.frame) == (1, True, "death")
+    assert "1 subject with an event or a censoring before the start" in found.notes[0]
+    assert "earlier ends at start" in found.rules
+    assert event_times(cohort(patient(), responses=VISITS), "OS", at_start, RECIST_11).notes == ()
+
+
+def test_the_response_convention_says_who_responds_under_new_therapy() -> None:
+    # Seen on 15 February, confirmed on 20 March; the therapy begins between.
+    seen = (*VISITS[:1], ("1", "2024-03-01", "PR"), ("1", "2024-03-20", "PR"), *VISITS[2:])
+    one = cohort(patient(NEWTRTDT="2024-03-10"), responses=seen)
+    confirmed = replace(RECIST_11, confirmed=True)
+    assert only(times(one, "DoR", CENSORING, confirmed)) == (16, False, "last assessment")
+    assert only(times(one, "TTR", CENSORING, confirmed)) == (46, True, "response")
+    strict = replace(confirmed, new_therapy="censor")
+    assert times(one, "DoR", CENSORING, strict).empty
+    assert times(one, "TTR", CENSORING, strict).empty
+    # The convention of responses leaves the progression to that of survival.
+    first = replace(RECIST_11, new_therapy="censor")
+    assert only(times(one, "DoR", DAYS, first)) == (108, True, "progression")
+
+
+def test_a_response_after_new_therapy() -> None:
+    seen = (("1", "2024-01-20", "SD"), *VISITS)
+    found = event_times(
+        cohort(patient(NEWTRTDT="2024-02-10"), responses=seen), "DoR", CENSORING, RECIST_11
+    )
+    assert only(found.frame) == (1, False, "start")
+    assert found.notes == (
+        "1 subject counted for one day: the response came after new anticancer therapy",
+    )
+    never = cohort(patient(NEWTRTDT="2024-02-10"), responses=VISITS)
+    found = event_times(never, "DoR", CENSORING, RECIST_11)
+    assert found.frame.empty
+    assert found.notes == ("1 subject left out: no assessment before new anticancer therapy",)
+
+
 def test_absent_columns_are_not_evaluable() -> None:
     one = cohort({"USUBJID": "1", "RANDDT": "2024-01-01", "DTHDT": None}, responses=VISITS)
     with pytest.raises(NotEvaluable, match="LSTALVDT"):

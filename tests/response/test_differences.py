@@ -60,6 +60,7 @@ def test_every_setting_has_its_words(responses_of: Responses) -> None:
         impute_day="none",
         new_therapy="censor",
         start="TRTSDT",
+        sd_window_from="RANDDT",
     )
     cohort = responses_of("PR@10 NE@20 SD@30", TRTSDT="2020-01-05", NEWTRTDT="2020-02-20")
     found = differences(cohort, RECIST_11, other)
@@ -71,7 +72,9 @@ def test_every_setting_has_its_words(responses_of: Responses) -> None:
 
 def test_the_table_of_the_documentation(make_cohort: CohortMaker) -> None:
     """Every sequence of docs/conventions.md gives what the page says."""
-    rows = re.findall(r"^\| `([^`]+)` \|(.+)\|$", PAGE.read_text(encoding="utf-8"), re.MULTILINE)
+    rows = re.findall(
+        r"^\| `([^`]+@\d+)` \|(.+)\|$", PAGE.read_text(encoding="utf-8"), re.MULTILINE
+    )
     assert len(rows) >= 8
     for sequence, cells in rows:
         parts = [part.rsplit("@", 1) for part in sequence.split()]

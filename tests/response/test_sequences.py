@@ -304,3 +304,33 @@ def test_the_published_example_of_admiralonco(subject: str, responses_of: Respon
     assert best(responses_of(sequence), convention)[1] == default
     other = replace(convention, confirmation_days=14, max_ne_between=0, sd_between=True)
     assert best(responses_of(sequence), other)[1] == changed
+
+
+@pytest.mark.parametrize(
+    ("sequence", "treated", "expected"),
+    [
+        ("SD@52", "2020-01-11", "SD@52"),  # treated from day 10
+        ("SD@51", "2020-01-11", "NE@51"),
+        ("NON-CR/NON-PD@51 PD@60", "2020-01-11", "PD@60"),
+        ("CR@5 SD@60", "2020-01-11", "CR@5"),  # before treatment, after the start
+        ("SD@60", "", "NE@60"),  # never treated
+    ],
+)
+def test_least_time_of_sd_from_another_date(
+    sequence: str, treated: str, expected: str, responses_of: Responses
+) -> None:
+    convention = replace(ADMIRALONCO, sd_window_from="TRTSDT")
+    assert best(responses_of(sequence, TRTSDT=treated), convention)[0] == expected
+
+
+def test_the_date_from_which_sd_is_counted_must_be_there(responses_of: Responses) -> None:
+    with pytest.raises(NotEvaluable, match="TRTSDT"):
+        responses_by_subject(responses_of("SD@60"), replace(ADMIRALONCO, sd_window_from="TRTSDT"))
+
+
+def test_the_last_assessment_is_told_as_it_was_recorded(responses_of: Responses) -> None:
+    frame = responses_by_subject(responses_of("CR@20 PD@50 SD@80"), RECIST_11).frame
+    assert frame["last_assessment"].to_list() == ["SD"]
+    assert frame["last_assessment_date"].to_list() == [pd.Timestamp("2020-03-21")]
+    nothing = responses_by_subject(responses_of("SD@-5"), RECIST_11).frame
+    assert nothing["last_assessment"].to_list() == [""]
