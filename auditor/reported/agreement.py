@@ -26,6 +26,7 @@ OTHER_DAYS = {
     },
     "years": {"years of 365 days": Fraction(365)},
 }
+EXCHANGED = "reciprocal: the reference exchanged"
 _EPSILON = Fraction(1, 10**9)
 """Relative slack for a value that passed through binary floats: far below any printed digit."""
 _WHOLE = ("count", "denominator", "n", "events", "censored", "at-risk")
@@ -55,7 +56,7 @@ def readings(estimate: Estimate, reported: Reported) -> Iterator[Reading]:
     if estimate.of == "median" and value < 0:
         yield Reading(Fraction(0), "cut off at 0")
     if estimate.statistic in ("hazard-ratio", "odds-ratio") and value:
-        yield Reading(1 / value, "reciprocal: the reference exchanged")
+        yield Reading(1 / value, EXCHANGED)
 
 
 def prints(reading: Reading, reported: Reported) -> tuple[bool, str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
+from auditor.claims import Population
 from auditor.conventions import RESPONSE_CONVENTIONS, ResponseConvention
 from auditor.estimate import Estimate
 from auditor.reported.candidates import candidates
@@ -22,10 +23,26 @@ def alternatives(reported: Reported, source: Source) -> Iterator[tuple[str, tupl
     Each is recomputed only when the caller asks for the next. What is given under several
     conventions anyway (intervals, confirmed or not, evaluable subjects) is not repeated here.
     """
+    if reported.endpoint == "N":
+        yield from _analysis_sets(reported, source)
+        return
     for name, study in studies(reported, source.cohort.study):
         found, _ = candidates(reported, source, study)
         if found:
             yield name, found
+
+
+def _analysis_sets(
+    reported: Reported, source: Source
+) -> Iterator[tuple[str, tuple[Estimate, ...]]]:
+    """The number of subjects of the analysis sets: treated, evaluable, per protocol."""
+    for term in source.analysis_sets():
+        within = replace(
+            reported, population=Population((*reported.population.terms, term)), stated_n=None
+        )
+        found, _ = candidates(within, source)
+        if found:
+            yield f"subjects with {term[0]} = {term[1]}", found
 
 
 def studies(reported: Reported, study: Study) -> Iterator[tuple[str, Study]]:

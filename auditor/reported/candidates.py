@@ -9,7 +9,7 @@ from dataclasses import replace
 from auditor.claims import Population
 from auditor.comparison import population_words
 from auditor.estimate import Estimate
-from auditor.reported.agreement import DAYS
+from auditor.reported.agreement import DAYS, EXCHANGED
 from auditor.reported.model import Reported
 from auditor.reported.source import Found, Source, same
 from auditor.study import Study
@@ -47,11 +47,22 @@ def candidates(
             quantity = tuple(e for e in shared.estimates if _fits(reported, e))
     if not quantity:
         return (), _absent(reported)
+    if reported.of in _RATIOS:
+        sides = {"lower": "upper", "upper": "lower"}
+        other = replace(reported, statistic=sides[reported.statistic])
+        pool = _estimates(reported, found.estimates)
+        quantity = (*quantity, *_exchanged(e for e in pool if _fits(other, e)))
     of_category = "=" in reported.endpoint and not reported.endpoint.startswith("BOR=")
     checked = ("count", "rate", "denominator") if of_category else ("count", "rate")
-    if reported.stated_n is None or reported.endpoint == "N" or reported.statistic not in checked:
+    if reported.stated_n is None or reported.endpoint == "N":
         return quantity, ""
     as_many = tuple(e for e in quantity if e.n == reported.stated_n)
+    if reported.of == "rate":
+        return as_many or quantity, ""
+    if reported.statistic not in checked:
+        return quantity, ""
+    if not as_many and study is None:
+        as_many = _of_set(reported, source)
     if not as_many:
         numbers = " or ".join(str(n) for n in dict.fromkeys(e.n for e in quantity))
         return (), (
@@ -59,6 +70,24 @@ def candidates(
             f"{numbers}: whether the same are meant is open"
         )
     return as_many, ""
+
+
+def _of_set(reported: Reported, source: Source) -> tuple[Estimate, ...]:
+    """The estimates of the one analysis set that has as many subjects as the report states."""
+    found = []
+    for term in source.analysis_sets():
+        within = Population((*reported.population.terms, term))
+        if source.size(within) == reported.stated_n and term not in reported.population.terms:
+            some, _ = candidates(replace(reported, population=within), source)
+            found.append(
+                tuple(
+                    replace(e, conventions=(*e.conventions, f"subjects with {term[0]} = {term[1]}"))
+                    for e in some
+                    if e.n == reported.stated_n
+                )
+            )
+    found = [some for some in found if some]
+    return found[0] if len(found) == 1 else ()
 
 
 def _compared(
@@ -87,17 +116,31 @@ def _absent(reported: Reported) -> str:
     return f"the extract gives no {reported.statistic} of {reported.endpoint} for this population"
 
 
+def _exchanged(limits: Iterable[Estimate]) -> tuple[Estimate, ...]:
+    """What the other limits of a ratio become when the reference is exchanged."""
+    return tuple(
+        replace(e, value=1 / e.value, conventions=(*e.conventions, EXCHANGED))
+        for e in limits
+        if e.value
+    )
+
+
+_RATIOS = ("hazard-ratio", "odds-ratio")
 _TESTS = ("p-value", "hazard-ratio", "odds-ratio")
-_GRADES = re.compile(r"(?P<base>AE.*) grade=(?P<low>\d)-(?P<high>\d)")
+_GRADES = re.compile(r"(?P<base>AE.*) grade=(?P<low>\d)(?:-(?P<high>\d))?")
 
 
 def _estimates(reported: Reported, estimates: Sequence[Estimate]) -> Iterable[Estimate]:
     """Those of the endpoint; of a range of worst grades the sum, since a patient has one."""
     found = _GRADES.fullmatch(reported.endpoint)
-    if not found:
-        return (e for e in estimates if _endpoint(e.endpoint) == _endpoint(reported.endpoint))
-    names = {f"{found['base']} grade={g}" for g in range(int(found["low"]), int(found["high"]) + 1)}
-    if not any(_endpoint(e.endpoint) == _endpoint(found["base"]) for e in estimates):
+    own = [e for e in estimates if _endpoint(e.endpoint) == _endpoint(reported.endpoint)]
+    if own or not found:
+        return own
+    low, high = int(found["low"]), int(found["high"] or found["low"])
+    names = {f"{found['base']} grade={g}" for g in range(low, high + 1)}
+    base = _endpoint(found["base"])
+    # Without grades in the extract there is no ">=3" either, and nothing is known of any.
+    if not {base, f"{base} grade>=3"} <= {_endpoint(e.endpoint) for e in estimates}:
         return ()
     return _summed(reported, {_endpoint(n) for n in names}, _endpoint(found["base"]), estimates)
 

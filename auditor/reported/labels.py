@@ -87,7 +87,7 @@ def named_rates(text: str) -> tuple[str, ...]:
     found: dict[str, int] = {}
     for name in ("ORR", "DCR", "CBR"):
         for hit in re.finditer(
-            rf"(?<=\s)(?:{lexicon.pattern('endpoints', name).pattern})(?=\s)", words
+            rf"(?<=\s)(?<!best )(?:{lexicon.pattern('endpoints', name).pattern})(?=\s)", words
         ):
             found.setdefault(name, hit.start())
     return tuple(sorted(found, key=found.__getitem__))
@@ -110,12 +110,16 @@ def _aside(text: str) -> tuple[str, tuple[str, ...]]:
 
 
 def _endpoint(labels: _Labels) -> tuple[str, int]:
+    everybody = -1
     for position, (part, label) in enumerate(labels):
         found = lexicon.endpoint(label.rest)
+        if found == "N" and part.kind == "row" and not _number(label):
+            everybody = position
+            continue
         # "AE" is for tables of adverse events; an N of the row counts what the row counts.
         if found and found != "AE" and not (found == "N" and part.kind == "column"):
             return found, position
-    return "", -1
+    return ("N", everybody) if everybody >= 0 else ("", -1)
 
 
 def _shared(labels: _Labels) -> Label:
@@ -148,6 +152,11 @@ class _Who:
         self.by_row = self.by_row or part.kind == "row"
 
 
+def _number(label: Label) -> bool:
+    """Whether a label announces a number of subjects, and is no other word for all of them."""
+    return lexicon.endpoint(label.rest) == "N" and not lexicon.everybody(label.rest)
+
+
 def _silent(label: Label) -> bool:
     return lexicon.announces(label.rest) or lexicon.everybody(label.rest)
 
@@ -158,6 +167,8 @@ def _gather(labels: _Labels, skip: frozenset[int], vocabulary: Vocabulary) -> _W
     heading = _heading(labels, skip, vocabulary)
     for position, (part, label) in enumerate(labels):
         if position in skip or _silent(label) or position == heading[0]:
+            continue
+        if part.kind == "column" and _number(label):
             continue
         match = vocabulary.find(label.rest)
         if match.term is None and part.kind == "row" and heading[1]:
@@ -188,8 +199,13 @@ def _category(labels: _Labels, vocabulary: Vocabulary) -> Meaning:
     if number in vocabulary.numbers and label.statistics:
         return _meaning(number, who, labels)
     heading = _heading(labels, frozenset(), vocabulary)[1]
+    if heading in vocabulary.numbers and not label.rest and label.statistics:
+        return _meaning(heading, who, labels)
     if not heading and number in vocabulary.values and label.statistics:
         return _meaning("", who, labels, f"'{label.rest}' is no number in the extract")
+    counts = any(part.kind == "column" and _number(one) for part, one in labels)
+    if counts and label.rest and lexicon.everybody(label.rest):
+        return _meaning("N", who, labels)
     match = vocabulary.find_in(heading, label.rest) if heading else Match(None)
     if match.term is None:
         # Under a heading that names no column the row must be the name of a group by itself.
@@ -199,6 +215,9 @@ def _category(labels: _Labels, vocabulary: Vocabulary) -> Meaning:
     if match.term is None:
         return _meaning("", who, labels, match.why)
     who.certain = who.certain and match.certain
+    if counts:
+        who.add(match, rows[0][1])
+        return _meaning("N", who, labels)
     return _meaning(f"{match.term[0]}={match.term[1]}", who, labels)
 
 
@@ -209,6 +228,7 @@ def _event(labels: _Labels, vocabulary: Vocabulary) -> Meaning | None:
     for position, (part, label) in enumerate(labels):
         found = lexicon.grades(part.text)
         named = lexicon.endpoint(label.rest) == "AE"
+        named = named or (part.kind == "row" and lexicon.any_event(label.rest))
         if found is None or named or vocabulary.find(label.rest).term is not None:
             continue
         grades = found if grades is None or grades == (1, 5) else grades
@@ -222,7 +242,8 @@ def _event(labels: _Labels, vocabulary: Vocabulary) -> Meaning | None:
     for i in rows:
         rest = labels[i][1].rest
         match = vocabulary.find_event(rest)
-        if lexicon.endpoint(rest) == "AE":
+        row = labels[i][0].kind == "row"
+        if lexicon.endpoint(rest) == "AE" or (row and lexicon.any_event(rest)):
             term, at = "AE", i
         elif match.term is not None:
             term, at, fuzzy = f"AE {match.term[0]}={match.term[1]}", i, not match.certain

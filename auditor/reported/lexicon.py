@@ -54,7 +54,9 @@ def plain(text: str) -> str:
 
 
 _AT = re.compile(
-    r"\b(?:at )?(\d+(?:\.\d+)?)[\s-]*(months?|mos?|weeks?|wks?|days?|years?|yrs?)\b\.?",
+    # Not the "65 years" of "< 65 years" and "18-65 years".
+    r"(?<![<>≤≥=-])(?<![<>≤≥=] )\b(?:at )?(\d+(?:\.\d+)?)[\s-]*"
+    r"(months?|mos?|weeks?|wks?|days?|years?|yrs?)\b\.?",
     re.IGNORECASE,
 )
 _LEVEL = re.compile(r"\b(\d{2}(?:\.\d)?)\s?%\s?(?:ci|confidence)", re.IGNORECASE)
@@ -79,7 +81,8 @@ def take_apart(text: str) -> Label:
         unit = _unit(re.sub(r"\W", "", named[0]))
         rest = rest[: named.start()] + " " + rest[named.end() :]
     rest = re.sub(r"\(\W*\)", " ", rest)
-    return Label(plain(rest), tuple(found), unit, at, float(level[1]) / 100 if level else None)
+    rest = re.sub(r"^(?:for|of) ", "", plain(rest))
+    return Label(rest, tuple(found), unit, at, float(level[1]) / 100 if level else None)
 
 
 def _unit(word: str) -> str:
@@ -122,6 +125,11 @@ def named_value(rest: str) -> tuple[str, str] | None:
         if name != "*" and len(rest) > 1 and pattern("values", key).fullmatch(rest):
             return name, str(meant)
     return None
+
+
+def any_event(rest: str) -> bool:
+    """Whether the name of a row among adverse events means any of them: "any", "any event"."""
+    return re.fullmatch(r"any(?: (?:events?|terms?))?", rest) is not None
 
 
 def grades(text: str) -> tuple[int, int] | None:

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from auditor.claims import Claim, Measure, Population
 from auditor.extraction import Manuscript
 from auditor.extraction.reading import Entry, TableReading
+from auditor.reported import lexicon
 from auditor.reported.labels import Meaning, Part, named_rates, read_labels
 from auditor.reported.model import EVERYBODY, Reported
 from auditor.reported.populations import Term, Vocabulary
@@ -17,6 +18,8 @@ from auditor.reported.terms import LIFE_TIMES
 
 _EVENTS = re.compile(r"adverse|toxicit|side effects|safety", re.IGNORECASE)
 _SPLIT = re.compile(r"\s/\s")
+# "18 (40)" of stable disease, SD, is no mean and standard deviation.
+_AS_SHARE = {Measure.OTHER: "count", Measure.MEAN: "count", Measure.SD: "rate"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +111,10 @@ def _headers(reading: TableReading, scope: _Scope, vocabulary: Vocabulary) -> It
         if stated is None or stated.source != "the column header" or stated.place in seen:
             continue
         seen.add(stated.place)
-        parts = [Part("column", text) for label in column.path for text in _SPLIT.split(label)]
+        path = [text for label in column.path for text in _SPLIT.split(label)]
+        if scope.events:
+            path = [lexicon.without_grades(text) for text in path]
+        parts = [Part("column", text) for text in path]
         meaning = read_labels(parts, vocabulary, events=False)
         number = parse_number(str(stated.value))
         yield Reported(
@@ -163,16 +169,25 @@ def _statistic(claim: Claim, meaning: Meaning) -> tuple[str, str, str]:
         Measure.MEDIAN: "median",
         Measure.P_VALUE: "p-value",
     }
+    if meaning.endpoint.startswith("BOR=") and "interval" not in said and measure in _AS_SHARE:
+        return _AS_SHARE[measure], "", ""
+    if measure in (Measure.OTHER, Measure.MEDIAN, Measure.MEAN):
+        # "HR (95% CI)" above the row of a median.
+        for name in ("hazard-ratio", "p-value"):
+            if name in said:
+                return name, "", ""
     if measure in plain:
         return plain[measure], "", ""
     if measure in (Measure.LOWER, Measure.UPPER):
         return _bound(measure is Measure.LOWER, meaning, timed=timed)
-    for name in ("p-value", "hazard-ratio", "median", "mean", "events"):
+    for name in ("median", "mean", "events"):
         if name in said:
             return name, "", ""
     if timed and meaning.at is not None:
         return "survival", "", ""
     if meaning.endpoint in ("ORR", "DCR", "CBR"):
+        if claim.printed.decimals == 0 and "interval" not in said:
+            return "", "", "it is not said whether the number is a count or a percentage"
         return "rate", "", ""
     return _unsaid(meaning)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -19,6 +20,8 @@ _CATEGORIES = 40
 """A text column with more different values than this is no category."""
 _ALIKE = 85
 """Least likeness (0-100) of each word to its counterpart; "tumor" and "tumour" have 91."""
+_EITHER = re.compile(r"(\d+) ?(?:or|and|/) ?(\d+)")
+_NUMBERS = re.compile(r"(?:[<>]=?|≤|≥)? ?\d+(?:\.\d+)?(?: ?(?:-|/|to|or|and) ?\d+(?:\.\d+)?)?")
 _VAGUE = frozenset(
     ("y", "n", "yes", "no", "other", "others", "unknown", "none", "missing", "0", "1")
 )
@@ -69,10 +72,26 @@ class Vocabulary:
         named = lexicon.named_value(wanted)
         if named is not None and named[1] in self.values.get(named[0], {}).values():
             return Match(named)
+        if (column := self.column(wanted)) and "Y" in self.values.get(column, {}).values():
+            return Match((column, "Y"))
+        if both := self._column_and_value(wanted):
+            return Match(both)
         alike = {t for name, terms in self.names.items() if _like(wanted, name) for t in terms}
         if alike:
             return _one(tuple(sorted(alike)), words, certain=False)
         return Match(None, why=f"'{words}' is no group, arm or category of the study")
+
+    def _column_and_value(self, wanted: str) -> Term | None:
+        """ "ECOG PS 0-1", "male sex": a column and its value, in either order; else None."""
+        words = wanted.split()
+        found = set()
+        for cut in range(1, len(words)):
+            one, other = " ".join(words[:cut]), " ".join(words[cut:])
+            for name, value in ((one, other), (other, one)):
+                if column := self.column(name):
+                    found.add(self.find_in(column, value).term)
+        found.discard(None)
+        return found.pop() if len(found) == 1 else None
 
     def find_in(self, column: str, words: str) -> Match:
         """The value of a column that words mean under its heading."""
@@ -81,7 +100,12 @@ class Vocabulary:
         value = known.get(wanted) or known.get(lexicon.value(column, wanted).casefold())
         if value is not None:
             return Match((column, value))
-        if column in self.numbers and any(ch.isdigit() for ch in wanted):
+        if column in self.numbers and _NUMBERS.fullmatch(wanted):
+            if pair := _EITHER.fullmatch(wanted):
+                # "0 or 1" are neighbours; "0 or 2" is no range.
+                if int(pair[2]) - int(pair[1]) != 1:
+                    return Match(None, why=f"'{words}' is no range of {column}")
+                wanted = f"{pair[1]}-{pair[2]}"
             return Match((column, wanted.replace("≥ ", "≥").replace("≤ ", "≤")))
         return Match(None, why=f"'{words}' is no value of {column}")
 

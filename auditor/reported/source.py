@@ -90,6 +90,12 @@ class Source:
                 self._sizes[terms] = None
         return self._sizes[terms]
 
+    def analysis_sets(self) -> tuple[tuple[str, str], ...]:
+        """The terms of the analysis sets that the extract flags, such as ("SAFFL", "Y")."""
+        patients = self.cohort.tables.get("patients")
+        columns = () if patients is None else patients.frame.columns
+        return tuple((name, "Y") for name in ("SAFFL", "EVALFL", "PPROTFL") if name in columns)
+
     def share(self, term: tuple[str, str], population: Population) -> Found:
         """How many of a population have a term: count, denominator and rate.
 
