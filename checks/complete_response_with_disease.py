@@ -3,8 +3,9 @@
 ## What it does
 Looks at every visit with a recorded overall response of CR: a target lesion that is no node and
 has a diameter above 0, a target node of 10 mm or more in its short axis, or a non-target lesion
-that is still present makes CR impossible. A node below 10 mm is normal and does not. Visits with
-two results for one lesion are not judged.
+that is still present makes CR impossible. A node below 10 mm is normal and does not; where nothing
+says where a lesion of such a size is, and nothing else contradicts CR, it is a warning. Visits
+with two results for one lesion are not judged.
 
 ## Why it matters
 CR is the strongest claim about a patient, and it must not rest on a slip.
@@ -27,6 +28,8 @@ from auditor.finding import Breaches, Evaluated, Severity, Verdict
 from auditor.frames.cohort import Cohort
 
 from ._responses import Judgement, breaches, rows_of
+
+_TARGET = "a target lesion is still measured"
 
 
 @check(code="RES002", name="complete-response-with-disease", subject=Subject.COHORT)
@@ -51,7 +54,7 @@ def _remaining(point: Mapping[str, Any]) -> str:
 
     found = []
     if point["largest_other"] > 0:
-        found.append("a target lesion is still measured")
+        found.append(_TARGET)
     if point["largest_node"] >= NODE_LIMIT:
         found.append("a target node has a short axis of 10 mm or more")
     if point["nontarget"] in ("NON-CR/NON-PD", "PD"):
@@ -62,9 +65,13 @@ def _remaining(point: Mapping[str, Any]) -> str:
 def _judge(point: Mapping[str, Any], what: str) -> Judgement:
     from auditor.endpoints.lesion_arithmetic import steps
 
+    perhaps = point["perhaps_nodes"] and what == _TARGET
     return Judgement(
-        severity=Severity.ERROR,
-        verdict=Verdict.IMPOSSIBLE,
+        severity=Severity.WARNING if perhaps else Severity.ERROR,
+        verdict=Verdict.QUERY if perhaps else Verdict.IMPOSSIBLE,
+        suggestion="the extract does not say where it is; a node below 10 mm is no disease"
+        if perhaps
+        else "",
         message=f"The recorded overall response is CR, but {what}.",
         reported="CR",
         expected=str(point["overall"]),

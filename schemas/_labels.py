@@ -11,7 +11,11 @@ RESPONSES: Mapping[str, tuple[str, ...]] = {
     # Responses before any iUPD may be recorded without the prefix.
     "iRECIST": ("iCR", "iPR", "iSD", "iUPD", "iCPD", "NON-iCR/NON-iUPD", "iNE", *RECIST_11),
     "RANO": ("CR", "PR", "MR", "SD", "PD", "NE", "NON-CR/NON-PD", "NED"),
-    "Lugano": ("CR", "PR", "SD", "PD", "NE", "CMR", "PMR", "NMR", "PMD", "NED"),
+    # Metabolic responses by PET-CT, anatomic ones by CT.
+    "Lugano": (
+        *("CR", "PR", "SD", "PD", "NE", "NED"),
+        *("CMR", "PMR", "NMR", "PMD", "CAR", "PAR", "SAD", "PAD"),
+    ),
 }
 """Labels of an overall response, by the criteria that the study declares."""
 

@@ -118,7 +118,7 @@ SCHEMA = pa.DataFrameSchema(
         "VISIT": text(),
         "VISITNUM": number(),
         "SEQ": number(),
-        **{name: text() for name in ("EVAL", "EVALID", "ACPTFL")},
+        **{name: text() for name in ("LOC", "EVAL", "EVALID", "ACPTFL")},
     },
     checks=[
         some(NEGATIVE_DIAMETER, lambda frame: frame["AVAL"] >= 0),

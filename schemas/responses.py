@@ -80,7 +80,7 @@ def for_study(study: Study) -> pa.DataFrameSchema:
             "VISIT": text(),
             "VISITNUM": number(),
             "SEQ": number(),
-            **{name: text() for name in ("CAT", "EVAL", "EVALID", "ACPTFL")},
+            **{name: text() for name in ("CAT", "SCAT", "EVAL", "EVALID", "ACPTFL")},
         },
         checks=[some(rule, right, labels)],
         name="responses",

@@ -16,7 +16,8 @@ from auditor.frames.standard import PATIENTS, Kind
 
 NUMBERS = ("AGE", "HEIGHT", "WEIGHT", "BMI")
 MOST_CATEGORIES = 20
-_NEVER = ("STUDYID", "USUBJID", "SITEID", "BOR")
+_IDENTIFIERS = ("STUDYID", "USUBJID", "SUBJID", "SITEID", "INVID", "DOMAIN", "ARMCD", "ACTARMCD")
+_NEVER = (*_IDENTIFIERS, "BOR")
 
 
 def baseline(cohort: Cohort, who: Populations) -> tuple[list[Estimate], tuple[str, ...]]:
@@ -39,6 +40,8 @@ def baseline(cohort: Cohort, who: Populations) -> tuple[list[Estimate], tuple[st
         kind = kinds.get(str(name))
         if name in (*_NEVER, cohort.study.arm) or kind is Kind.DATE or column.notna().sum() == 0:
             continue
+        if kind is None and _codes_another(str(name), who.people) and name not in cohort.study.by:
+            continue
         if name in NUMBERS or (kind is None and _is_number(column)):
             found += _numbers(str(name), column, who)
         elif kind is not None or str(name) in cohort.study.by or _recurring(column):
@@ -50,6 +53,11 @@ def baseline(cohort: Cohort, who: Populations) -> tuple[list[Estimate], tuple[st
     if cohort.has("lines", "USUBJID", "LINE"):
         found += _lines(cohort, who)
     return found, tuple(notes)
+
+
+def _codes_another(name: str, people: pd.DataFrame) -> bool:
+    """Whether ADaM has this column as the numbers of another: AGEGR1N of AGEGR1."""
+    return name.endswith("N") and name[:-1] in people.columns
 
 
 def _is_number(column: pd.Series) -> bool:

@@ -33,7 +33,8 @@ class Readings:
     Attributes:
         frame: index: row of the lesions table (negative: identified in the tumours table as
             new, without a result). Columns USUBJID, EVAL, EVALID ("" where none), ``visit`` (key
-            of the time point), ``lesion``, ``group``, ``node`` (bool), ``size`` in nm (-1: none),
+            of the time point), ``lesion``, ``group``, ``node``, ``placed`` (bool: whether it is
+            known to be a node or not), ``size`` in nm (-1: none),
             ``long``: the long axis where it was measured too, else the size;
             ``state``, ``clash`` (bool: the time point has another result of this lesion), ``at``:
             position of the time point in ``visits``.
@@ -67,7 +68,9 @@ def read_lesions(cohort: Cohort) -> Readings:
         frame = frame[(frame["lesion"] != "") & (frame["axis"] != Axis.SUM)]
     found = _groups(cohort, lesions, frame)
     frame["group"] = found
-    frame["node"] = _nodes(cohort, frame)
+    nodes = _nodes(cohort, frame)
+    frame["placed"] = nodes.notna()
+    frame["node"] = frame["placed"] & nodes.astype(bool)
     ungrouped = int(frame["group"].isna().sum())
     frame = _one_a_lesion(frame[frame["group"].notna()])
     frame = pd.concat([frame, _new_tumours(cohort, frame)])
@@ -158,19 +161,24 @@ def _groups(cohort: Cohort, lesions: Table, frame: pd.DataFrame) -> pd.Series[st
     return groups.where(groups.notna(), _mapped(frame["lesion"], group))
 
 
-def _nodes(cohort: Cohort, frame: pd.DataFrame) -> pd.Series[bool]:
-    """Which lesions are nodes: by their location; without one, a short axis alone tells."""
+def _nodes(cohort: Cohort, frame: pd.DataFrame) -> pd.Series:
+    """Which lesions are nodes: by their location; without one, a short axis alone tells.
+
+    None where neither does.
+    """
     long = frame["axis"].isin([Axis.LONG, Axis.DIAMETER])
     short = frame["axis"] == Axis.SHORT
     lesion = _codes(frame, [*WHO, "lesion"])
-    by_axis = pd.Series(_any(short, lesion) & ~_any(long, lesion), index=frame.index)
-    if not cohort.has("tumours", "USUBJID", "LNKID", "LOC"):
-        return by_axis
-    tumours = cohort.tables["tumours"].frame
-    places = upper(tumours, "LOC")
-    known = _mapped(places, is_node).where(places != "")
-    found = identified_as(frame, tumours, known)
-    return found.where(found.notna(), by_axis).astype(bool)
+    found = pd.Series(None, index=frame.index, dtype=object)
+    found[_any(short, lesion) & ~_any(long, lesion)] = True
+    for name in ("lesions", "tumours"):
+        if cohort.has(name, "USUBJID", "LNKID", "LOC"):
+            table = cohort.tables[name].frame
+            places = upper(table, "LOC")
+            known = _mapped(places, is_node).where(places != "")
+            said = identified_as(frame, table, known)
+            found = said.where(said.notna(), found)
+    return found
 
 
 def identified_as(frame: pd.DataFrame, tumours: pd.DataFrame, value: pd.Series) -> pd.Series:
@@ -241,7 +249,13 @@ def _new_tumours(cohort: Cohort, frame: pd.DataFrame) -> pd.DataFrame:
     known = pd.MultiIndex.from_frame(frame[keys])
     rows = rows[~pd.MultiIndex.from_frame(rows[keys]).isin(known)].drop_duplicates(keys)
     rows = rows.assign(
-        group=Group.NEW, node=False, size=-1, long=0, state=State.PRESENT, clash=False
+        group=Group.NEW,
+        node=False,
+        placed=True,
+        size=-1,
+        long=0,
+        state=State.PRESENT,
+        clash=False,
     )
     rows.index = pd.Index(-1 - np.arange(len(rows)))
     return rows[list(frame.columns)]

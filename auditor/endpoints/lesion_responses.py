@@ -37,6 +37,8 @@ class TimePoints:
             ``sum``, ``baseline_sum``, ``nadir`` in nm (-1: none), of the measured targets;
             ``targets``, ``measured``: number of target lesions at baseline and measured now;
             ``largest_node``, ``largest_other``: largest target node and other target, nm;
+            ``perhaps_nodes`` (bool): such others are measured, but below 10 mm and in places that
+            are not known, so that they may be normal nodes;
             ``target``, ``nontarget``: response, "" where there are no such lesions;
             ``new`` (bool); ``overall``: response, "" at baseline and where nothing can be said;
             ``certain`` (bool): no result is doubled, none is in words that are not understood.
@@ -146,6 +148,9 @@ def _targets(points: pd.DataFrame, frame: pd.DataFrame) -> None:
     sizes = whole["size"].to_numpy(dtype=np.int64)
     total = _summed(point, sizes, n)
     node, other = _largest(point[nodes], sizes[nodes], n), _largest(point[~nodes], sizes[~nodes], n)
+    # What may be a normal node, since nothing says where it is.
+    open_ = ~whole["placed"].to_numpy(dtype=bool) & (sizes < NODE_LIMIT)
+    sure = _largest(point[~nodes & ~open_], sizes[~nodes & ~open_], n)
 
     who = points["who"]
     at_baseline = points["baseline"].to_numpy(dtype=bool)
@@ -171,6 +176,7 @@ def _targets(points: pd.DataFrame, frame: pd.DataFrame) -> None:
     points["sum"] = np.where((seen > 0) & (targets > 0), total, -1)
     points["baseline_sum"], points["nadir"] = base_sum, np.where(targets > 0, nadir, -1)
     points["largest_node"], points["largest_other"] = node, other
+    points["perhaps_nodes"] = (other > 0) & (sure <= 0)
     points["complete"] = complete
     points["target"] = response.astype(object)
 

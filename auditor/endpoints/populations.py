@@ -17,7 +17,10 @@ from auditor.frames.cohort import Cohort
 
 Mask = NDArray[np.bool_]
 ALL = Population()
+EVERYBODY = "all subjects"
 MOST_LEVELS = 20
+# What SDTM says of those who were never in an arm, in ARM or in its place in ARMNRS.
+_NEVER_ASSIGNED = ("SCREEN FAILURE", "NOT ASSIGNED")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -117,7 +120,9 @@ def populations(cohort: Cohort) -> Populations:
     """The patients of a cohort and how the study file divides them.
 
     Analysed are those with ITTFL = "Y"; without that flag those with a date of randomisation;
-    without either, all. The safety population: SAFFL = "Y", else a date of first dose, else all.
+    without either, all but those whose arm, or the reason for having none (ARMNRS), is Screen
+    Failure or Not Assigned. The safety population: SAFFL = "Y", else a date of first dose,
+    else all.
 
     Raises:
         NotEvaluable: there is no table of patients, or nobody in it is to be analysed.
@@ -136,6 +141,8 @@ def populations(cohort: Cohort) -> Populations:
     people = people.drop(columns="_row")
 
     analysed, who = _flagged(people, "ITTFL", "RANDDT", "intention to treat", "randomised")
+    if who == EVERYBODY:
+        analysed, who = _assigned(people)
     if not analysed.all():
         notes.append(f"{counted(int((~analysed).sum()), 'patient')} not analysed: not {who}")
         people = people[analysed]
@@ -190,7 +197,16 @@ def _flagged(
         return (people[flag] == "Y").to_numpy(dtype=bool), f"{flag_name} ({flag})"
     if date in people.columns and people[date].notna().any():
         return people[date].notna().to_numpy(dtype=bool), f"{date_name} ({date})"
-    return np.ones(len(people), dtype=bool), "all subjects"
+    return np.ones(len(people), dtype=bool), EVERYBODY
+
+
+def _assigned(people: pd.DataFrame) -> tuple[Mask, str]:
+    never = np.zeros(len(people), dtype=bool)
+    for column in ("TRT01P", "ARMNRS"):
+        if column in people.columns:
+            words = people[column].astype("string").str.strip().str.upper()
+            never |= words.isin(_NEVER_ASSIGNED).to_numpy(dtype=bool)
+    return (~never, "assigned to an arm") if never.any() else (~never, EVERYBODY)
 
 
 def _factor(

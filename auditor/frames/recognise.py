@@ -14,6 +14,13 @@ from auditor.study import Study, TableMap
 
 # Columns that tables of every kind have: they tell nothing of a table.
 _COMMON = frozenset({"STUDYID", "USUBJID", "PARAMCD", "AVALC", "ADT", "AVAL", "SEQ", "TRT01P"})
+# Other tables of SDTM and of ADaM. They carry columns of those that are read along (an ADFACE
+# those of EX), so the columns do not tell of them.
+_OTHER = """
+    ag be bs ce cv da ds dv ec eg fa face ft ho ie is lb mb mh mi mk ml ms nv oe pc pe pp pr qs re
+    relrec rp sc se sm ss sv ta te ti tm tp ts tv ur vs
+"""
+_OTHER_DOMAINS = frozenset(_OTHER.split())
 # So many columns that no other standard table has must be there; of adsl more, since tables
 # of other kinds often carry its columns along.
 _TELLING, _TELLING_PATIENTS = 2, 3
@@ -84,9 +91,21 @@ def recognised(
     if len(told) == 1 or (told and told <= _RESPONSES):
         rank = _rank(table.name, standard)
         return (rank, "recognised by its name") if rank is not None else None
+    if other_domain(table.name):
+        return None
     if (not told or standard.name in told) and standard.name in by_columns(table):
         return BY_COLUMNS, "recognised by its columns"
     return None
+
+
+def other_domain(name: str) -> bool:
+    """Whether a delivered table has the name of another table of SDTM or ADaM ("lb", "adlb")."""
+    plain = name.lower()
+    return (
+        plain in _OTHER_DOMAINS
+        or plain.startswith("supp")
+        or plain.removeprefix("ad") in _OTHER_DOMAINS
+    )
 
 
 def _has_required(table: Delivered, name: str, study: Study) -> bool:

@@ -19,14 +19,16 @@ from auditor.errors import InputError, StudyError
 from auditor.frames.cohort import Cohort, Table, Unread
 from auditor.frames.dates import Spans, widen
 from auditor.frames.extract import Delivered, Extract
+from auditor.frames.parameters import one_row_an_exposure
 from auditor.frames.recognise import (
     Candidate,
     candidates,
     companions,
+    other_domain,
     refuse_without_subjects,
     told_by_name,
 )
-from auditor.frames.standard import PATIENTS, STANDARD_TABLES, Kind, StandardTable
+from auditor.frames.standard import EXPOSURES, PATIENTS, STANDARD_TABLES, Kind, StandardTable
 from auditor.frames.subjects import same_identifiers
 from auditor.frames.suggest import did_you_mean
 from auditor.frames.values import Values, as_text, read_values
@@ -160,11 +162,14 @@ def _read(candidate: Candidate, standard: StandardTable, study: Study) -> Table:
         codes = mapping.codes.get("PARAMCD")
         parameter = read_values(frame[columns["PARAMCD"]], Kind.TEXT, codes).series
         frame = frame[parameter.isin(standard.only)]
+    notes: list[str] = []
+    if standard is EXPOSURES:
+        frame, said = one_row_an_exposure(frame, columns)
+        notes += said
     series: dict[str, pd.Series] = {}
     earliest: dict[str, pd.Series] = {}
     latest: dict[str, pd.Series] = {}
     unread: list[Unread] = []
-    notes: list[str] = []
     for name, column in columns.items():
         kind = kinds.get(name, Kind.TEXT)
         order = mapping.date_formats.get(name)
@@ -334,4 +339,6 @@ def _not_used(delivered: Delivered, taken: Mapping[str, _Taken]) -> str:
     if told:
         required = {s.name: s.required for s in STANDARD_TABLES}
         return f"not used: it lacks one of the columns {', '.join(required[told[0]])}"
+    if other_domain(delivered.name):
+        return "not used: no check and no endpoint rests on this domain"
     return "not used: neither its name nor its columns tell which table it is"

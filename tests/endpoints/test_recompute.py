@@ -318,6 +318,39 @@ def test_who_is_analysed() -> None:
         populations(make_cohort(patients=PATIENTS.head(0)))
 
 
+@pytest.mark.parametrize(
+    "columns",
+    [
+        {"TRT01P": ["A", "B", "Screen Failure", "Not Assigned"]},
+        {"TRT01P": ["A", "B", None, None], "ARMNRS": [None, None, "SCREEN FAILURE", "NOT ASSIGNED"]},
+    ],
+)
+def test_screening_failures_are_in_no_denominator(columns: dict[str, list[str | None]]) -> None:
+    frame = pd.DataFrame({"USUBJID": ["1", "2", "3", "4"], "SEX": ["F", "F", "F", "M"], **columns})
+    who = populations(make_cohort(patients=frame))
+    assert (who.who, list(who.people.index)) == ("assigned to an arm", ["1", "2"])
+    assert "2 patients not analysed: not assigned to an arm" in who.notes
+    assert who.arm is not None
+    assert [name for name, _ in who.arm.levels] == ["A", "B"]
+
+
+def test_codes_and_identifiers_are_no_baseline_characteristics() -> None:
+    frame = pd.DataFrame(
+        {
+            "USUBJID": [str(i) for i in range(12)],
+            "SUBJID": range(12),
+            "TRT01P": ["A", "B"] * 6,
+            "TRT01PN": [1, 2] * 6,
+            "AGEGR1": ["<65", ">=65"] * 6,
+            "AGEGR1N": [1, 2] * 6,
+            "ALBUMIN": [40, 41] * 6,
+        }
+    )
+    found = {e.endpoint.split("=")[0] for e in recompute(make_cohort(patients=frame)).estimates}
+    assert found >= {"AGEGR1", "ALBUMIN"}
+    assert not found & {"SUBJID", "TRT01PN", "AGEGR1N"}
+
+
 def test_notes_and_estimates_hold_no_free_text_and_no_identifier(recomputed: Recomputed) -> None:
     said = to_text(recomputed) + to_csv(recomputed)
     assert "free text" not in said

@@ -138,6 +138,9 @@ CASES: tuple[ModelCase, ...] = (
     ModelCase("RSP002", "responses", "AVALC", ["CR", "PR", "SD", "PD", "NE", "NED"]),
     ModelCase("RSP002", "responses", "AVALC", ["NON-CR/NON-PD", " PD ", None]),
     ModelCase("RSP002", "responses", "AVALC", ["CMR", "NMR", "PD"], study=Study(criteria="Lugano")),
+    ModelCase(
+        "RSP002", "responses", "AVALC", ["SAD", "PAR", "ND"], (2,), {"CAT": ["LUGANO 2014"] * 3}
+    ),
     ModelCase("RSP002", "responses", "AVALC", ["MR", "CR"], study=Study(criteria="RANO")),
     ModelCase("RSP002", "responses", "AVALC", ["iUPD", "iUPD", "CMR"], (1,), CATEGORIES),
     ModelCase("RSP002", "responses", "AVALC", ["iCPD", "CR", "CMR"], (), CATEGORIES),

@@ -123,6 +123,7 @@ CASES: list[Case] = [
         {"EVAL": "INVESTIGATOR"},
         {"EVALID": "RADIOLOGIST 2"},
         {"CAT": "iRECIST"},
+        {"SCAT": "INCLUDING PET-CT SCAN"},
     ),
     Case("RSP503", "responses", _with({"USUBJID": "P1", **_RESPONSE}, {}, *[{"ADT": None}] * 2), 0),
     Case("RSP503", "responses", _rows(1, **_RESPONSE) + _rows(1, ADT="2020-03-01", AVALC="PD"), 0),

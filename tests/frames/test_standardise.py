@@ -364,3 +364,51 @@ def test_public_cohorts_are_read_whole() -> None:
         found = cohort(*tables)
         assert {n: len(t.frame) for n, t in found.tables.items()} == expected
         assert not any(t.unread for t in found.tables.values())
+
+
+ADEX: dict[str, list[Any]] = {
+    "USUBJID": ["1"] * 6,
+    "PARAMCD": ["DURD", "DOSE", "DURD", "DOSE", "TDURD", "TDOSE"],
+    "EXSEQ": [1, 1, 2, 2, None, None],
+    "EXTRT": ["DRUG", "DRUG", "DRUG", "DRUG", None, None],
+    "EXDOSE": [80, 80, 40, 40, None, None],
+    "ASTDT": ["2021-01-01", "2021-01-01", "2021-02-01", "2021-02-01", "2021-01-01", "2021-01-01"],
+    "AVAL": [31, 80, 28, 40, 59, 120],
+}
+
+
+def test_of_an_adex_with_parameters_each_exposure_is_read_once() -> None:
+    found = cohort(delivered("adex", ADEX))
+    assert found.tables["exposures"].frame["SEQ"].to_dict() == {0: 1, 2: 2}
+    assert "PARAMCD: one row of each exposure is read: 2 of 6" in tables_read(found)[0].notes
+
+
+def test_an_exposure_that_stands_twice_under_one_parameter_is_two_rows() -> None:
+    twice = {name: [*values[:2], *values[:2]] for name, values in ADEX.items()}
+    found = cohort(delivered("adex", twice))
+    assert found.tables["exposures"].frame["SEQ"].tolist() == [1, 1]
+
+
+def test_the_summaries_of_an_adex_may_name_the_treatment_and_number_their_rows() -> None:
+    named = {k: v for k, v in ADEX.items() if k != "EXSEQ"} | {
+        "ASEQ": [1, 2, 3, 4, 5, 6],
+        "EXTRT": ["DRUG"] * 6,
+        "PARCAT1": ["INDIVIDUAL"] * 4 + ["OVERALL"] * 2,
+    }
+    found = cohort(delivered("adex", named))
+    assert found.tables["exposures"].frame.index.tolist() == [0, 2]
+
+
+def test_an_exposure_without_treatment_is_kept_where_it_has_a_number() -> None:
+    found = cohort(delivered("adex", {**ADEX, "EXTRT": ["DRUG", "DRUG", None, None, None, None]}))
+    assert found.tables["exposures"].frame["SEQ"].tolist() == [1, 2]
+
+
+@pytest.mark.parametrize("name", ["adface", "FACE", "adlb", "suppae", "pr"])
+def test_another_domain_is_not_taken_for_a_table_whose_columns_it_carries(name: str) -> None:
+    other = {"USUBJID": SUBJECTS, "EXTRT": ["X"] * 3, "EXDOSE": [1.0] * 3}
+    found = cohort(patients(), delivered(name, other))
+    assert list(found.tables) == ["patients"]
+    assert tables_read(found)[1].notes == (
+        "not used: no check and no endpoint rests on this domain",
+    )
