@@ -75,12 +75,12 @@ def docx() -> bytes:
 def test_refused(tmp_path: Path, name: str, content: bytes, says: str) -> None:
     path = tmp_path / name
     path.write_bytes(content)
-    started = time.monotonic()
+    started = time.process_time()
     with pytest.raises(InputError) as caught:
         read_document(path)
     assert says in str(caught.value)
     assert caught.value.source == str(path)
-    assert time.monotonic() - started < 5
+    assert time.process_time() - started < 60  # a quadratic reading takes hours
 
 
 def test_truncated_xml_says_where(tmp_path: Path) -> None:
@@ -182,9 +182,9 @@ def test_content_decides_before_the_suffix(tmp_path: Path) -> None:
 def test_giant_text_is_read_or_refused_in_time(tmp_path: Path, line: str) -> None:
     path = tmp_path / "giant.txt"
     path.write_text(line * (400_000 // len(line)), encoding="utf-8")
-    started = time.monotonic()
+    started = time.process_time()
     document = read_document(path)
-    assert time.monotonic() - started < 15
+    assert time.process_time() - started < 60  # a quadratic reading takes hours
     assert all(table.warnings == (TOO_LARGE,) or table.grid for table in document.tables)
 
 
