@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -43,6 +44,10 @@ _READERS: dict[Kind, Callable[[Path, str], Contents]] = {
 }
 
 
+# A path has lost one of the slashes. A scheme of one letter is a drive.
+_URL = re.compile(r"([A-Za-z][A-Za-z0-9+.-]+):/")
+
+
 def read_extract(source: str | Path) -> Extract:
     """The tables of a cohort as delivered.
 
@@ -59,6 +64,7 @@ def read_extract(source: str | Path) -> Extract:
         database = InputFile(name, str(Kind.POSTGRESQL), digest)
         return Extract(name, (database,), contents.tables, contents.notes)
     path = Path(source)
+    _refuse_other_urls(path)
     if path.is_dir():
         return _read_folder(path)
     kind = _kind(path)
@@ -66,6 +72,21 @@ def read_extract(source: str | Path) -> Extract:
     _refuse_clashes(contents.tables, str(path))
     inputs = (InputFile(path.name, str(kind), file_sha256(path)),)
     return Extract(path.name, inputs, contents.tables, contents.notes)
+
+
+def _refuse_other_urls(path: Path) -> None:
+    """A URL that is not read is no missing file, and it may hold a password.
+
+    Raises:
+        InputError: it is one; the text repeats no more of it than its scheme.
+    """
+    scheme = _URL.match(path.as_posix())
+    if scheme is not None and not path.exists():
+        raise InputError(
+            "no URL of this kind is read",
+            source=f"{scheme.group(1)}://",
+            hint="Files and folders are named by their path, PostgreSQL by postgresql://.",
+        )
 
 
 def _read_folder(folder: Path) -> Extract:

@@ -87,7 +87,7 @@ def recognised(
 
     A name tells nothing of a table without the columns for it: "size_in_cm" is no table of CM.
     """
-    told = frozenset(name for name in told_by_name(table.name) if _has_required(table, name, study))
+    told = frozenset(name for name in told_by_name(table.name) if has_required(table, name, study))
     if len(told) == 1 or (told and told <= _RESPONSES):
         rank = _rank(table.name, standard)
         return (rank, "recognised by its name") if rank is not None else None
@@ -108,7 +108,7 @@ def other_domain(name: str) -> bool:
     )
 
 
-def _has_required(table: Delivered, name: str, study: Study) -> bool:
+def has_required(table: Delivered, name: str, study: Study) -> bool:
     """Whether the columns are there by standard names, or by the study's mapping."""
     standard = standard_table(name)
     given = [str(column) for column in table.frame.columns]

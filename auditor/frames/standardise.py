@@ -24,11 +24,19 @@ from auditor.frames.recognise import (
     Candidate,
     candidates,
     companions,
+    has_required,
     other_domain,
     refuse_without_subjects,
     told_by_name,
 )
-from auditor.frames.standard import EXPOSURES, PATIENTS, STANDARD_TABLES, Kind, StandardTable
+from auditor.frames.standard import (
+    EXPOSURES,
+    PATIENTS,
+    STANDARD_TABLES,
+    Kind,
+    StandardTable,
+    standard_table,
+)
 from auditor.frames.subjects import same_identifiers
 from auditor.frames.suggest import did_you_mean
 from auditor.frames.values import Values, as_text, read_values
@@ -83,7 +91,7 @@ def standardise(extract: Extract, study: Study) -> Cohort:
         )
     tables = same_identifiers({name: item.table for name, item in taken.items()})
     taken = {name: replace(item, table=tables[name]) for name, item in taken.items()}
-    return Cohort(extract, study, tables, _reads(extract, taken))
+    return Cohort(extract, study, tables, _reads(extract, taken, study))
 
 
 def tables_read(cohort: Cohort) -> tuple[TableRead, ...]:
@@ -114,7 +122,7 @@ def _take(extract: Extract, standard: StandardTable, study: Study) -> _Taken | N
             instead = f"{candidate.delivered.name} is read for {standard.title}"
             passed += [(delivered, instead) for delivered in later]
             return _Taken(table, candidate.why, tuple(passed))
-    if empty is not None and not standard.only:
+    if empty is not None:
         return _Taken(empty, why, tuple(passed))
     declared = study.tables.get(standard.name, TableMap()).source
     if declared is not None:
@@ -301,7 +309,7 @@ def _series(days: object, index: pd.Index) -> pd.Series:
     return pd.Series(days, index=index).astype("datetime64[ns]")
 
 
-def _reads(extract: Extract, taken: Mapping[str, _Taken]) -> tuple[TableRead, ...]:
+def _reads(extract: Extract, taken: Mapping[str, _Taken], study: Study) -> tuple[TableRead, ...]:
     reads = []
     for delivered in extract.tables:
         items = [item for item in taken.values() if item.table.delivered is delivered]
@@ -310,7 +318,7 @@ def _reads(extract: Extract, taken: Mapping[str, _Taken]) -> tuple[TableRead, ..
         if items:
             notes += dict.fromkeys(item.why for item in items)
         else:
-            notes.append(_not_used(delivered, taken))
+            notes.append(_not_used(delivered, taken, study))
         pairs = dict.fromkeys(pair for table in tables for pair in table.columns.items())
         subjects = {s for t in tables if "USUBJID" in t.frame for s in t.frame["USUBJID"].dropna()}
         notes += dict.fromkeys(note for table in tables for note in table.notes)
@@ -331,11 +339,15 @@ def _reads(extract: Extract, taken: Mapping[str, _Taken]) -> tuple[TableRead, ..
     return tuple(reads)
 
 
-def _not_used(delivered: Delivered, taken: Mapping[str, _Taken]) -> str:
+def _not_used(delivered: Delivered, taken: Mapping[str, _Taken], study: Study) -> str:
     whys = [why for item in taken.values() for table, why in item.passed if table is delivered]
     if whys:
         return "not used: " + "; ".join(dict.fromkeys(whys))
     told = sorted(told_by_name(delivered.name))
+    fitting = [name for name in told if has_required(delivered, name, study)]
+    parameters = [code for name in fitting for code in standard_table(name).only]
+    if parameters:
+        return f"not used: no row has a parameter of {', '.join(parameters)}"
     if told:
         required = {s.name: s.required for s in STANDARD_TABLES}
         return f"not used: it lacks one of the columns {', '.join(required[told[0]])}"

@@ -72,3 +72,11 @@ def test_a_suffix_that_lies_is_refused(
     path.write_bytes(content)
     with pytest.raises(InputError, match=words):
         read_extract(path)
+
+
+@pytest.mark.parametrize("scheme", ["mysql", "http", "postgresql+psycopg"])
+def test_a_url_that_is_not_read_keeps_its_password(scheme: str) -> None:
+    with pytest.raises(InputError, match="no URL of this kind") as raised:
+        read_extract(f"{scheme}://user:secret@server/trial")
+    assert f"{scheme}://:" in str(raised.value)
+    assert "secret" not in str(raised.value)

@@ -412,3 +412,22 @@ def test_another_domain_is_not_taken_for_a_table_whose_columns_it_carries(name: 
     assert tables_read(found)[1].notes == (
         "not used: no check and no endpoint rests on this domain",
     )
+
+
+def test_a_table_of_responses_without_a_row_is_there_and_empty() -> None:
+    best = {"USUBJID": SUBJECTS, "PARAMCD": "BOR", "AVALC": "PR"}
+    found = cohort(
+        patients(),
+        delivered("adrs", best),
+        delivered("rs", {"USUBJID": [], "RSTESTCD": [], "RSSTRESC": []}),
+    )
+    assert found.tables["best_responses"].delivered.name == "adrs"
+    assert found.tables["responses"].delivered.name == "rs"
+    assert found.tables["responses"].frame.empty
+
+
+def test_responses_of_no_known_parameter_are_said_to_have_none() -> None:
+    rows = {"USUBJID": SUBJECTS, "RSTESTCD": "XYZ", "RSSTRESC": "PR"}
+    found = cohort(patients(), delivered("rs", rows))
+    (read,) = (read for read in tables_read(found) if read.name == "rs")
+    assert read.notes == ("not used: no row has a parameter of BOR, CBOR, BESTRESP, OVR, OVRLRESP",)
