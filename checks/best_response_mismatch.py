@@ -27,6 +27,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from auditor.check import Subject, check
+from auditor.errors import NotEvaluable
 from auditor.finding import Breaches, Evaluated, Severity, Verdict
 from auditor.frames.cohort import Cohort
 
@@ -39,6 +40,9 @@ def best_response_mismatch(cohort: Cohort) -> Iterator[Evaluated | Breaches]:
     from auditor.endpoints.best_recorded import best_beside_derived
     from auditor.endpoints.response_dates import BEST
 
+    responses = cohort.tables.get("responses")
+    if responses is not None and responses.frame.empty:
+        raise NotEvaluable(f"{responses.delivered.name} has no row")
     for beside in best_beside_derived(cohort):
         frame = beside.frame[beside.frame["recorded"].isin([*BEST, "NA", "ND", "UNKNOWN"])]
         yield Evaluated(len(frame))

@@ -40,7 +40,9 @@ def death_flag_mismatch(cohort: Cohort) -> Iterator[Breaches | Evaluated]:
     if not (patients.has("DTHFL") or patients.has("EOSSTT")):
         raise NotEvaluable(f"patients ({patients.delivered.name}) have no DTHFL and no EOSSTT")
     date = span(patients, "DTHDT")
-    dated = date.known | unread(patients, "DTHDT")
+    # What cannot be read is neither a death nor none: it speaks for no mismatch.
+    maybe = unread(patients, "DTHDT")
+    dated = date.known
     dead = dated
     done = dated & False
     yield Evaluated(len(dated))
@@ -61,21 +63,27 @@ def death_flag_mismatch(cohort: Cohort) -> Iterator[Breaches | Evaluated]:
 
     if patients.has("DTHFL"):
         flag = words(patients.frame["DTHFL"])
+        unsaid = unread(patients, "DTHFL")
         for mask, what, severity in (
             (
-                dated & (flag != "Y"),
+                dated & (flag != "Y") & ~unsaid,
                 "does not say death, and there is a date of it",
                 Severity.ERROR,
             ),
-            (~dated & (flag == "Y"), "says death, and there is no date of it", Severity.WARNING),
+            (
+                ~dated & ~maybe & (flag == "Y"),
+                "says death, and there is no date of it",
+                Severity.WARNING,
+            ),
         ):
             done |= mask
             yield from breaches(severity, mask, law("DTHFL", what, severity, Verdict.DISAGREES))
         dead = dated | (flag == "Y")
+        maybe = maybe | unsaid
     if patients.has("EOSSTT"):
         status = words(patients.frame["EOSSTT"])
         for mask, what in (
-            (status.isin(DEAD) & ~dead, "says death, and there is no date of it"),
+            (status.isin(DEAD) & ~dead & ~maybe, "says death, and there is no date of it"),
             (status.isin(LIVING) & dead, "says that the subject lives, beside a death"),
         ):
             make = law("EOSSTT", what, Severity.WARNING, Verdict.DISAGREES)

@@ -3,7 +3,8 @@
 ## What it does
 Looks for patients without a planned arm although they have a date of randomisation (or enrolment),
 and without an actual arm although they have a first dose. Silent: screening failures, who have
-neither date, and studies in which nobody has an arm in that column (one arm).
+neither date, and studies in which nobody has an arm in that column (one arm), unless the study
+file names the arms.
 
 ## Why it matters
 Who has no arm is in no group: the arms no longer sum to the patients.
@@ -39,7 +40,8 @@ def missing_arm(cohort: Cohort) -> Iterator[Breaches | Evaluated]:
         if not patients.has(arm, date):
             continue
         dated, empty = span(patients, date).known, words(patients.frame[arm]) == ""
-        if not dated.any() or empty.all():
+        declared = bool(cohort.study.arms) and arm == cohort.study.arm
+        if not dated.any() or (empty.all() and not declared):
             continue
         judged = True
         yield Evaluated(int(dated.sum()))
