@@ -100,6 +100,10 @@ def endpoints_command(
     from auditor.endpoints.text import to_csv, to_text
     from auditor.report.wording import plural
 
+    if sum(asked is not None for asked in (output, subjects, against)) > 1:
+        raise UsageError(
+            "-o, --subjects and --against ask for different things", hint="Name one of them."
+        )
     read, _ = run_cohort.prepared(run_cohort.Asked(cohort, study))
     if against is not None:
         _show_differences(read, against)

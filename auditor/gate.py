@@ -26,9 +26,12 @@ def decided(audit: Audit, gate: Gate) -> Audit:
     reasons = [f"{run.code} {run.name} failed: {run.why}" for run in failed]
     if not judged:
         reasons.append("no check had anything to judge")
-    patients = any("patients" in table.standard for table in audit.tables)
-    if not patients:
+    read = [table for table in audit.tables if "patients" in table.standard]
+    patients = any(table.subjects for table in read)
+    if not read:
         reasons.append("there is no table of patients (ADSL), by which the others are judged")
+    elif not patients:
+        reasons.append(f"{read[0].name} has no patient with an identifier")
     refusals, tolerated = _breaches(audit, gate)
     missing = [
         f"{run.code} {run.name} is required and was not evaluated: {run.why}"

@@ -262,3 +262,46 @@ def test_endpoints_of_nobody_are_no_success(
     (folder / "extract" / "adsl.csv").write_text("USUBJID,RANDDT\n")
     assert main(["endpoints", "extract"]) == 2
     assert "there is no patient" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("words", [["-o", "x.csv"], ["--against", "admiralonco"]])
+def test_endpoints_are_asked_for_one_thing(
+    folder: Path, capsys: pytest.CaptureFixture[str], words: list[str]
+) -> None:
+    asked = ["endpoints", "extract", "--study", "study.toml", "--subjects", "s.csv"]
+    assert main([*asked, *words]) == 2
+    assert "Name one of them" in capsys.readouterr().err
+    assert not (folder / "s.csv").exists()
+
+
+def test_without_patients_nothing_is_decided_or_derived(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = folder / "extract" / "adsl.csv"
+    path.write_text(path.read_text("utf-8").splitlines()[0] + "\n", encoding="utf-8")
+    assert gate("--fail-on", "never") == 2
+    assert "UNDECIDED" in capsys.readouterr().out
+    outcomes = {run["code"]: run["outcome"] for run in report()["checks"]}  # type: ignore[attr-defined]
+    assert outcomes["RES003"] == "not evaluable"
+    assert "failed" not in outcomes.values()
+    main(["endpoints", "extract", "--study", "study.toml", "--against", "admiralonco"])
+    assert "adsl has no patient with an identifier" in capsys.readouterr().err
+
+
+def test_responses_that_arrive_empty_refuse_the_lock(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = folder / "extract" / "rs.csv"
+    path.write_text(path.read_text("utf-8").splitlines()[0] + "\n", encoding="utf-8")
+    assert gate() == 1
+    assert "ERROR RSP501 empty-responses-table" in capsys.readouterr().out
+    outcomes = {run["code"]: run["outcome"] for run in report()["checks"]}  # type: ignore[attr-defined]
+    assert outcomes["RES003"] == "not evaluable"
+
+
+def test_a_time_beyond_all_reason_can_be_drawn(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    spoil(folder, "adtte", lambda frame: frame.__setitem__("AVAL", "1000000000000000"))
+    assert main(["endpoints", "extract", "--study", "study.toml"]) == 0
+    assert "OS" in capsys.readouterr().out

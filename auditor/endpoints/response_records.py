@@ -63,12 +63,15 @@ def assessments(cohort: Cohort, convention: ResponseConvention) -> Records:
     it. Labels outside RECIST 1.1 do not count.
 
     Raises:
-        NotEvaluable: a table or column is absent, or it is open whose assessments count.
+        NotEvaluable: a table or column is absent, there is no patient, or it is open whose
+            assessments count.
     """
     responses = cohort.need("responses", "USUBJID", "AVALC", "ADT")
     patients = cohort.need("patients", "USUBJID")
     started, notes = start_column(patients, convention)
     people = patients.frame.dropna(subset=["USUBJID"]).drop_duplicates("USUBJID")
+    if people.empty:
+        raise NotEvaluable(f"{patients.delivered.name} has no patient with an identifier")
     subjects = pd.Index(people["USUBJID"].astype(str), name="USUBJID")
     start = window = _days(people[started])
     if convention.sd_window_from:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Sequence
 
 import numpy as np
@@ -285,7 +286,8 @@ def _drawn(
     steps = curve.events > 0
     zero = bool(curve.times[0] == 0 and steps[0])
     end = float(curve.times[-1])
-    tick = next((t for t in _TICKS if end / t <= _MOST_TICKS), _TICKS[-1])
+    last = _TICKS[-1] * max(1, math.ceil(end / (_TICKS[-1] * _MOST_TICKS)))
+    tick = next((t for t in _TICKS if end / t <= _MOST_TICKS), last)
     ticks = np.arange(0, end + tick, tick) if end else np.zeros(1)
     return Curve(
         endpoint=endpoint,
