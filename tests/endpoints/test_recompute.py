@@ -322,7 +322,10 @@ def test_who_is_analysed() -> None:
     "columns",
     [
         {"TRT01P": ["A", "B", "Screen Failure", "Not Assigned"]},
-        {"TRT01P": ["A", "B", None, None], "ARMNRS": [None, None, "SCREEN FAILURE", "NOT ASSIGNED"]},
+        {
+            "TRT01P": ["A", "B", None, None],
+            "ARMNRS": [None, None, "SCREEN FAILURE", "NOT ASSIGNED"],
+        },
     ],
 )
 def test_screening_failures_are_in_no_denominator(columns: dict[str, list[str | None]]) -> None:
