@@ -104,6 +104,8 @@ def _others(
 
 
 def _shown(unit: str) -> str:
-    """A unit as it is written; a text that is none stays out of messages."""
+    """A unit as it is written; a text that is none (a date, a number) stays out of messages."""
     plain = unit.lower()
-    return plain if len(plain) <= 12 and " " not in plain else "another unit"
+    likely = "%" in plain or any(c.isalpha() for c in plain)
+    short = len(plain) <= 12 and " " not in plain and sum(c.isdigit() for c in plain) < 4
+    return plain if likely and short else "another unit"

@@ -56,7 +56,8 @@ _MEANT = {
     "withdrawn": "DISCONTINUED",
     "finished": "COMPLETED",
 }
-_CODE = re.compile(r"(?!\d+$)[A-Za-z0-9/-]{1,12}")
+# Without a letter, or with four digits, it may be a date or an identifier in the wrong column.
+_CODE = re.compile(r"(?=[^A-Za-z]*[A-Za-z])(?!(?:\D*\d){4})[A-Za-z0-9/-]{1,12}")
 _LEAST = 66  # of 100: two letters of three, in order
 
 

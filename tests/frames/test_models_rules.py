@@ -13,7 +13,7 @@ from auditor.check import Check, Outcome
 from auditor.discovery import missing_sections
 from auditor.errors import RulebookError
 from auditor.finding import Severity
-from auditor.frames.labels import likely_label
+from auditor.frames.labels import likely_label, shown
 from auditor.frames.models import model_checks
 from auditor.running import CheckResult, run_check
 from auditor.study import Study
@@ -197,3 +197,13 @@ def test_a_model_of_no_standard_table_is_an_error(tmp_path: Path) -> None:
 
 def test_a_rulebook_without_models_has_no_rules(tmp_path: Path) -> None:
     assert model_checks(tmp_path) == ()
+
+
+@pytest.mark.parametrize("text", ["1961-04-12", "12APR1961", "61/04", "SYN-0001", "77", "a b"])
+def test_what_may_be_a_value_in_the_wrong_column_is_not_repeated(text: str) -> None:
+    assert shown(text) == "a value"
+
+
+@pytest.mark.parametrize("text", ["CRR", "PD/SD", "G3", "NON-PD"])
+def test_what_looks_like_a_code_is_repeated(text: str) -> None:
+    assert shown(text) == f'"{text}"'
