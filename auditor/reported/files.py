@@ -21,8 +21,16 @@ def read_results(path: Path, vocabulary: Vocabulary) -> tuple[Reported, ...]:
     """The reported results of a file, in its order.
 
     Raises:
-        InputError: it cannot be read, or is none of the formats; the message names the place.
+        InputError: it cannot be read, is none of the formats, or reports nothing: what was not
+            compared never agrees; the message names the place.
     """
+    found = _results(path, vocabulary)
+    if not found:
+        raise InputError("no result is reported in it", source=path.name)
+    return found
+
+
+def _results(path: Path, vocabulary: Vocabulary) -> tuple[Reported, ...]:
     name = path.name
     text = _text(path)
     if path.suffix.casefold() == ".csv":

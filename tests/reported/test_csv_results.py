@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -9,6 +10,7 @@ import pytest
 from auditor.claims import Population
 from auditor.errors import InputError
 from auditor.reported.csv_results import read_csv
+from auditor.reported.files import read_results
 from auditor.reported.populations import Vocabulary
 
 HEAD = "endpoint,statistic,value,population,versus,of,at,unit,level,convention,n\n"
@@ -64,3 +66,14 @@ def test_a_population_that_nobody_knows_is_not_compared(comparer: Any) -> None:
     (one,) = comparer.file(HEAD + "ORR,rate,45%,smokers\n").comparisons
     assert one.agreement == "not compared"
     assert "'smokers' is no group" in one.why
+
+
+@pytest.mark.parametrize(
+    ("name", "content"), [("r.csv", HEAD), ("r.json", '{"analyses": [], "methods": []}')]
+)
+def test_a_file_that_reports_nothing_is_refused(
+    words: Vocabulary, tmp_path: Path, name: str, content: str
+) -> None:
+    (tmp_path / name).write_text(content, encoding="utf-8")
+    with pytest.raises(InputError, match=f"{name}: no result is reported"):
+        read_results(tmp_path / name, words)
