@@ -5,7 +5,8 @@ Looks for the assessments of the patient on the day of the recorded best respons
 one, and it must allow the label: CR, PR and PD themselves, SD also an unconfirmed CR or PR. PD on
 a day without assessment is a query: it may have been clinical. Patients with an assessment that
 has no complete date or no known label, best responses without a date, and those that no visit
-allows (best-response-mismatch reports them) are not judged.
+allows (best-response-mismatch reports them) are not judged; nor is BESTRESP of an SDTM RS, whose
+date is the day on which it was recorded.
 
 ## Why it matters
 Time to response and its duration count from this day.
@@ -38,7 +39,9 @@ def best_response_date_mismatch(cohort: Cohort) -> Iterator[Evaluated | Breaches
     everybody = responses.frame["USUBJID"]
     unread = everybody[~responses.frame.index.isin(visits.index)]
     unsure = {*visits.loc[visits["ADT"].isna(), "USUBJID"], *unread}
-    frame = table.frame[table.frame["ADT"].notna() & table.frame["AVALC"].isin(_ALLOWED)]
+    # The date of BESTRESP, in SDTM, is that of the record: often the end of treatment.
+    dated = table.frame["ADT"].notna() & (table.frame["PARAMCD"] != "BESTRESP")
+    frame = table.frame[dated & table.frame["AVALC"].isin(_ALLOWED)]
     frame = frame[frame["USUBJID"].isin(visits["USUBJID"]) & ~frame["USUBJID"].isin(unsure)]
     if frame.empty:
         raise NotEvaluable("no best response with a date has dated assessments")

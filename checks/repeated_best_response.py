@@ -32,7 +32,7 @@ def repeated_best_response(cohort: Cohort) -> Iterator[Evaluated | Breaches]:
     table = cohort.need("best_responses", "USUBJID", "PARAMCD", "AVALC")
     frame = table.frame.dropna(subset=["USUBJID", "PARAMCD"])
     yield Evaluated(len(frame))
-    keys = [c for c in ("USUBJID", "PARAMCD", "EVAL", "EVALID") if c in frame.columns]
+    keys = [c for c in ("USUBJID", "PARAMCD", "CAT", "EVAL", "EVALID") if c in frame.columns]
     repeated = frame[frame.duplicated(keys, keep=False)].fillna(dict.fromkeys(keys, ""))
     judged: dict[int, Judgement] = {}
     for _, rows in repeated.groupby(keys, sort=False):

@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 RECIST_11 = ("CR", "PR", "SD", "PD", "NE", "NON-CR/NON-PD", "NED")
 
@@ -26,6 +30,16 @@ def criteria_named(text: str) -> str | None:
     """The criteria that a category of responses names, or None: "RECIST 1.1 INDEPENDENT"."""
     plain = text.lower()
     return next((name for word, name in _NAMED.items() if word in plain), None)
+
+
+def row_criteria(frame: pd.DataFrame, declared: str) -> pd.Series:
+    """The criteria of each row; None where its category names some that are not known."""
+    import pandas as pd
+
+    if "CAT" not in frame.columns:
+        return pd.Series(declared, index=frame.index, dtype=object)
+    known = {text: criteria_named(text) for text in frame["CAT"].dropna().unique()}
+    return frame["CAT"].map(known).astype(object).where(frame["CAT"].notna(), declared)
 
 
 BEST_ONLY = ("MISSING",)

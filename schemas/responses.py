@@ -15,7 +15,7 @@ from auditor.frames.rule import Rule
 from auditor.study import Study
 
 from ._columns import day, number, some, text
-from ._labels import RESPONSE_REFERENCES, RESPONSES, SUBJECT_REFERENCES, SUBJECT_WHY, criteria_named
+from ._labels import RESPONSE_REFERENCES, RESPONSES, SUBJECT_REFERENCES, SUBJECT_WHY, row_criteria
 
 WITHOUT_SUBJECT = Rule(
     code="RSP001",
@@ -44,24 +44,16 @@ UNKNOWN_RESPONSE = Rule(
 )
 
 
-def _criteria(frame: pd.DataFrame, declared: str) -> pd.Series:
-    """The criteria of each row; None where its category names some that are not known."""
-    if "CAT" not in frame.columns:
-        return pd.Series(declared, index=frame.index, dtype=object)
-    known = {text: criteria_named(text) for text in frame["CAT"].dropna().unique()}
-    return frame["CAT"].map(known).astype(object).where(frame["CAT"].notna(), declared)
-
-
 def for_study(study: Study) -> pa.DataFrameSchema:
     """The model under the response criteria of a study."""
     labels = RESPONSES[study.criteria]
 
     def applies(frame: pd.DataFrame) -> pd.Series:
-        return frame["AVALC"].notna() & _criteria(frame, study.criteria).notna()
+        return frame["AVALC"].notna() & row_criteria(frame, study.criteria).notna()
 
     def right(frame: pd.DataFrame) -> pd.Series:
         found = pd.Series(data=False, index=frame.index)
-        criteria = _criteria(frame, study.criteria)
+        criteria = row_criteria(frame, study.criteria)
         for name, known in RESPONSES.items():
             found |= (criteria == name) & frame["AVALC"].isin(known)
         return found

@@ -10,6 +10,7 @@ import pandas as pd
 from auditor.conventions import RESPONSE_CONVENTIONS, ResponseConvention
 from auditor.endpoints.lesion_readings import upper
 from auditor.endpoints.response_dates import BEST, ResponseSummary, responses_by_subject
+from auditor.endpoints.response_records import of_criteria
 from auditor.errors import NotEvaluable
 from auditor.frames.cohort import Cohort
 
@@ -62,7 +63,8 @@ def best_beside_derived(cohort: Cohort) -> tuple[BestBeside, ...]:
 def _from_parameters(cohort: Cohort) -> Iterator[BestBeside]:
     if not cohort.has("best_responses", "USUBJID", "PARAMCD", "AVALC"):
         return
-    frame = cohort.tables["best_responses"].frame
+    table = cohort.tables["best_responses"]
+    frame = table.frame[of_criteria(table, cohort.study.criteria)]
     codes = upper(frame, "PARAMCD")
     confirmed = cohort.study.response.confirmed
     said = pd.DataFrame(

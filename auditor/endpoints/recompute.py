@@ -16,7 +16,7 @@ from auditor.endpoints.populations import Populations, populations
 from auditor.endpoints.rates import of_members, response_rates
 from auditor.endpoints.recorded_times import recorded_times
 from auditor.endpoints.response_dates import ResponseSummary, responses_by_subject, summarise
-from auditor.endpoints.response_records import assessments
+from auditor.endpoints.response_records import assessments, of_criteria
 from auditor.endpoints.survival_estimates import survival_estimates
 from auditor.endpoints.times import DAYS_PER, censoring, event_times
 from auditor.errors import NotEvaluable
@@ -113,7 +113,8 @@ def _recorded_responses(cohort: Cohort, who: Populations, notes: list[str]) -> I
     """Rates by the best response that the extract records, of every source of it."""
     sources: dict[tuple[str, ...], pd.Series] = {}
     if cohort.has("best_responses", "USUBJID", "PARAMCD", "AVALC"):
-        frame = cohort.tables["best_responses"].frame.dropna(subset=["USUBJID"])
+        table = cohort.tables["best_responses"]
+        frame = table.frame[of_criteria(table, cohort.study.criteria)].dropna(subset=["USUBJID"])
         for code, rows in frame.groupby("PARAMCD", sort=True):
             by_subject = rows.drop_duplicates("USUBJID").set_index("USUBJID")["AVALC"]
             sources["as recorded (ADRS)", str(code)] = by_subject

@@ -41,6 +41,9 @@ _UNITS = {
     "year": "years",
 }
 
+LONGEST = 50 * DAYS_PER["years"]
+"""No trial follows its patients for longer."""
+
 
 def recorded_times(
     cohort: Cohort, survival: SurvivalConvention
@@ -55,7 +58,7 @@ def recorded_times(
     """
     table = cohort.need("times", "USUBJID", "PARAMCD", "AVAL", "CNSR")
     frame = table.frame.dropna(subset=["USUBJID", "PARAMCD"])
-    days, notes = _days(frame, survival)
+    days, notes = _days(frame, _starts(cohort, frame), survival)
     frame = frame.assign(
         time=days / DAYS_PER[survival.unit],
         event=frame["CNSR"] == 0,
@@ -91,8 +94,25 @@ def recorded_times(
     return found, notes
 
 
-def _days(frame: pd.DataFrame, survival: SurvivalConvention) -> tuple[pd.Series, tuple[str, ...]]:
-    """AVAL in days. Without a unit the dates tell it, else the unit of the study is taken."""
+def _starts(cohort: Cohort, frame: pd.DataFrame) -> list[pd.Series]:
+    """From when the times may count: STARTDT, else randomisation or first dose of the patient."""
+    if "STARTDT" in frame.columns:
+        return [frame["STARTDT"]]
+    if not cohort.has("patients", "USUBJID"):
+        return []
+    patients = cohort.tables["patients"].frame
+    patients = patients.dropna(subset=["USUBJID"]).drop_duplicates("USUBJID").set_index("USUBJID")
+    names = (name for name in ("RANDDT", "TRTSDT") if name in patients.columns)
+    return [frame["USUBJID"].map(patients[name]) for name in names]
+
+
+def _days(
+    frame: pd.DataFrame, starts: list[pd.Series], survival: SurvivalConvention
+) -> tuple[pd.Series, tuple[str, ...]]:
+    """AVAL in days. Without a unit the dates tell it, else the unit of the study is taken.
+
+    Where that unit would make a time longer than ``LONGEST``, they are days.
+    """
     if "AVALU" in frame.columns and frame["AVALU"].notna().any():
         unit = frame["AVALU"].astype("string").str.strip().str.lower()
         known = unit.map(lambda u: _UNITS.get(u, _UNITS.get(u.rstrip("s"))), "ignore")
@@ -104,8 +124,8 @@ def _days(frame: pd.DataFrame, survival: SurvivalConvention) -> tuple[pd.Series,
             else ()
         )
         return frame["AVAL"] * factor, notes
-    if {"STARTDT", "ADT"} <= set(frame.columns):
-        span = (frame["ADT"] - frame["STARTDT"]).dt.days.astype(float)
+    for start in starts if "ADT" in frame.columns else ():
+        span = (frame["ADT"] - start).dt.days.astype(float)
         off = {u: (frame["AVAL"] * length - span).abs().median() for u, length in DAYS_PER.items()}
         nearest = min(off, key=lambda unit: off[unit])
         # A day for both ends counted, or the rounding of a time to a tenth.
@@ -113,6 +133,10 @@ def _days(frame: pd.DataFrame, survival: SurvivalConvention) -> tuple[pd.Series,
             return frame["AVAL"] * DAYS_PER[nearest], (
                 f"recorded times have no unit (AVALU); by their dates these are {nearest}",
             )
+    if (frame["AVAL"] * DAYS_PER[survival.unit]).max() > LONGEST:
+        return frame["AVAL"] * DAYS_PER["days"], (
+            f"recorded times have no unit (AVALU); too long for {survival.unit}, taken as days",
+        )
     return frame["AVAL"] * DAYS_PER[survival.unit], (
         f"recorded times have no unit (AVALU); taken as {survival.unit}",
     )

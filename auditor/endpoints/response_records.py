@@ -84,7 +84,7 @@ def assessments(cohort: Cohort, convention: ResponseConvention) -> Records:
 
     chosen, evaluator, said = choose_evaluator(responses, convention.evaluator)
     notes += said
-    frame = responses.frame.loc[chosen & _criteria(responses, cohort.study.criteria)]
+    frame = responses.frame.loc[chosen & of_criteria(responses, cohort.study.criteria)]
     labels = frame["AVALC"].astype("string").str.strip().str.upper().replace(_SPELLED)
     label = pd.Categorical(labels, categories=list(LABELS)).codes.astype(np.int64)
     subject = subjects.get_indexer(pd.Index(frame["USUBJID"].astype("string").astype(object)))
@@ -185,7 +185,7 @@ def _upper(frame: pd.DataFrame, column: str) -> pd.Series[str]:
     return frame[column].astype("string").fillna("").str.strip().str.upper().astype(object)
 
 
-def _criteria(table: Table, criteria: str) -> pd.Series[bool]:
+def of_criteria(table: Table, criteria: str) -> pd.Series[bool]:
     """Rows of the study's criteria, where the table holds responses by several."""
     everything = pd.Series(data=True, index=table.frame.index)
     if not table.has("CAT"):

@@ -1,4 +1,4 @@
-"""One row of each exposure, of an ADEX that has parameters."""
+"""Rows of a delivered table that are records of what a standard table holds."""
 
 from __future__ import annotations
 
@@ -41,3 +41,20 @@ def one_row_an_exposure(
     if len(kept) == len(frame):
         return frame, ()
     return kept, (f"{parameter}: one row of each exposure is read: {len(kept)} of {len(frame)}",)
+
+
+def responses_done(frame: pd.DataFrame, response: str) -> tuple[pd.DataFrame, tuple[str, ...]]:
+    """The rows of assessments that were made, and a note on the others.
+
+    An RS has a row for an assessment that was not made: RSSTAT is NOT DONE and there is no
+    result (SDTM Implementation Guide 3.4). That row is no response that is missing.
+    """
+    status = next((str(c) for c in frame.columns if str(c).upper() in ("RSSTAT", "STAT")), None)
+    if status is None:
+        return frame, ()
+    stated = frame[status].astype("string").str.strip().str.upper().eq("NOT DONE").fillna(False)
+    empty = frame[response].astype("string").str.strip().fillna("").eq("")
+    undone = (stated & empty).to_numpy(dtype=bool)
+    if not undone.any():
+        return frame, ()
+    return frame[~undone], (f"{status}: assessments that were not done: {int(undone.sum())}",)

@@ -146,6 +146,7 @@ BEST_RESPONSES = StandardTable(
         _text("PARAMCD", "Parameter", "RSTESTCD"),
         _text("AVALC", "Best overall response", "RSSTRESC", "RSORRES"),
         _date("ADT", "Date of best response", "RSDTC"),
+        _text("CAT", "Response criteria", "RSCAT"),
         *_READER[:2],
     ),
     required=("USUBJID", "PARAMCD", "AVALC"),

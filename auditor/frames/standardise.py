@@ -19,7 +19,7 @@ from auditor.errors import InputError, StudyError
 from auditor.frames.cohort import Cohort, Table, Unread
 from auditor.frames.dates import Spans, widen
 from auditor.frames.extract import Delivered, Extract
-from auditor.frames.parameters import one_row_an_exposure
+from auditor.frames.parameters import one_row_an_exposure, responses_done
 from auditor.frames.recognise import (
     Candidate,
     candidates,
@@ -32,6 +32,7 @@ from auditor.frames.recognise import (
 from auditor.frames.standard import (
     EXPOSURES,
     PATIENTS,
+    RESPONSES,
     STANDARD_TABLES,
     Kind,
     StandardTable,
@@ -39,7 +40,7 @@ from auditor.frames.standard import (
 )
 from auditor.frames.subjects import same_identifiers
 from auditor.frames.suggest import did_you_mean
-from auditor.frames.values import Values, as_text, read_values
+from auditor.frames.values import Values, as_text, grades_in_words, read_values
 from auditor.study import Study, TableMap
 
 if TYPE_CHECKING:
@@ -174,6 +175,9 @@ def _read(candidate: Candidate, standard: StandardTable, study: Study) -> Table:
     if standard is EXPOSURES:
         frame, said = one_row_an_exposure(frame, columns)
         notes += said
+    if standard is RESPONSES and "AVALC" in columns:
+        frame, said = responses_done(frame, columns["AVALC"])
+        notes += said
     series: dict[str, pd.Series] = {}
     earliest: dict[str, pd.Series] = {}
     latest: dict[str, pd.Series] = {}
@@ -183,7 +187,11 @@ def _read(candidate: Candidate, standard: StandardTable, study: Study) -> Table:
         order = mapping.date_formats.get(name)
         if kind is Kind.DATE and order is None and delivered.kind in _SAS_KINDS:
             order = "sas"
-        values = _values(frame[column], kind, mapping.codes.get(name), order, delivered)
+        codes = mapping.codes.get(name)
+        if name == "TOXGR" and codes is None and (words := grades_in_words(frame[column])):
+            values = read_values(frame[column], kind, words, order, "the words for grades")
+        else:
+            values = _values(frame[column], kind, codes, order, delivered)
         series[name] = values.series
         notes += [f"{column}: {note}" for note in values.notes]
         unread += _unread(name, frame[column], values)

@@ -80,6 +80,17 @@ def read_values(
     return _objects(series, kind, dict(codes or {}), order, source)
 
 
+_GRADE = re.compile(r"(?:CTC(?:AE)?\s*)?G(?:R(?:ADE)?)?\.?\s*([0-5])", re.IGNORECASE)
+
+
+def grades_in_words(series: pd.Series) -> dict[str, str]:
+    """Grades that are written with a word, "GRADE 3" or "G3", and the numbers that they are."""
+    if series.dtype.kind in "iufbM":
+        return {}
+    texts = {as_text(value).strip() for value in series.dropna().unique()}
+    return {text: found[1] for text in sorted(texts) if (found := _GRADE.fullmatch(text))}
+
+
 def as_text(value: Any) -> str:
     """A value as text: a whole number without decimals, a midnight without its time.
 

@@ -258,6 +258,30 @@ def test_recorded_times_without_unit_are_told_by_their_dates(aval: list[object],
     assert found["OS", ("as recorded (ADTTE)",)]["time"].iloc[0] == pytest.approx(30.5, abs=0.6)
 
 
+def test_recorded_times_without_start_are_told_by_the_start_of_the_patients() -> None:
+    times = recorded(
+        USUBJID=["1", "2"],
+        PARAMCD=["OS", "OS"],
+        AVAL=[30.4, 60.2],
+        CNSR=[0, 0],
+        ADT=["2024-01-31", "2024-03-01"],
+    )
+    started = pd.DataFrame({"USUBJID": ["1", "2"], "TRTSDT": ["2024-01-01", "2024-01-01"]})
+    both = make_cohort(patients=started, times=times.tables["times"].frame)
+    assert recorded_times(both, SurvivalConvention(unit="months"))[1] == (
+        "recorded times have no unit (AVALU); by their dates these are days",
+    )
+
+
+@pytest.mark.parametrize(("aval", "taken"), [(845.0, "days"), (400.0, "months")])
+def test_times_longer_than_trials_last_are_no_months(aval: float, taken: str) -> None:
+    times = recorded(USUBJID=["1"], PARAMCD=["OS"], AVAL=[aval], CNSR=[0])
+    found, notes = recorded_times(times, SurvivalConvention(unit="months"))
+    assert notes[0].endswith(f"taken as {taken}")
+    months = aval / 30.4375 if taken == "days" else aval
+    assert found["OS", ("as recorded (ADTTE)",)]["time"].to_list() == pytest.approx([months])
+
+
 def test_recorded_times_that_cannot_be_used() -> None:
     found, notes = recorded_times(
         recorded(

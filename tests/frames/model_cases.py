@@ -150,6 +150,10 @@ CASES: tuple[ModelCase, ...] = (
     ModelCase("BST002", "best_responses", "AVALC", ["Partial response", "ne"], (0, 1)),
     ModelCase("BST002", "best_responses", "AVALC", ["DRR", "Y", "CR"], (0, 1)),
     ModelCase("BST002", "best_responses", "AVALC", ["CR", "MISSING", "NE", None]),
+    ModelCase(
+        *("BST002", "best_responses", "AVALC", ["iSD", "iSD", "VGPR"], (1,)),
+        {"CAT": ["iRECIST", None, "IMWG"]},
+    ),
     ModelCase("LES002", "lesions", "GRPID", ["TARGET", "NONTARGET"], (1,)),
     ModelCase("LES002", "lesions", "GRPID", ["Target", "new", None], (0, 1)),
     ModelCase("LES002", "lesions", "GRPID", ["T", "NON TARGET", "NEW"], (0, 1)),

@@ -431,3 +431,26 @@ def test_responses_of_no_known_parameter_are_said_to_have_none() -> None:
     found = cohort(patients(), delivered("rs", rows))
     (read,) = (read for read in tables_read(found) if read.name == "rs")
     assert read.notes == ("not used: no row has a parameter of BOR, CBOR, BESTRESP, OVR, OVRLRESP",)
+
+
+def test_grades_in_words_are_read_and_told() -> None:
+    grades = ["GRADE 1", "Grade 3", "G4", "CTCAE Grade 5", "2", "GRADE 6", None]
+    ae = delivered("ae", {"USUBJID": ["1"] * 7, "AETERM": ["Rash"] * 7, "AETOXGR": grades})
+    found = cohort(ae)
+    events = found.tables["adverse_events"]
+    assert events.frame["TOXGR"].tolist()[:5] == [1, 3, 4, 5, 2]
+    assert [u.row for u in events.unread] == [5]
+    assert "AETOXGR: values translated by the words for grades: 4" in tables_read(found)[0].notes
+
+
+def test_an_assessment_that_was_not_done_is_no_response() -> None:
+    rs = {
+        "USUBJID": ["1"] * 4,
+        "RSTESTCD": ["OVRLRESP"] * 4,
+        "RSSTRESC": ["SD", None, None, "PD"],
+        "RSSTAT": [None, "NOT DONE", None, "NOT DONE"],
+    }
+    found = cohort(delivered("rs", rs))
+    # The third lacks a response, the fourth has one all the same.
+    assert found.tables["responses"].frame["AVALC"].to_dict() == {0: "SD", 2: None, 3: "PD"}
+    assert "RSSTAT: assessments that were not done: 1" in tables_read(found)[0].notes
