@@ -95,6 +95,8 @@ class Comparison:
     def quantity(self) -> str:
         """What is reported, in words: "ORR", "median PFS", "lower 95% limit of the ORR"."""
         at = f" at {self.at:g} {self.unit}".rstrip() if self.at is not None else ""
+        if self.of == "events":
+            return f"share of subjects with an event of {self.endpoint}"
         if self.statistic in ("rate", "survival"):
             return f"{self.endpoint}{at}"
         if self.statistic in _INTERVALS:

@@ -27,8 +27,8 @@ def candidates(
     """
     if reported.at is not None:
         study = study or source.cohort.study
-        at = _time(reported, study.survival.unit)
-        study = replace(study, landmarks=tuple(sorted({*study.landmarks, at})))
+        at = time_in(reported, study.survival.unit)
+        study = replace(study, landmarks=tuple(sorted({*study.landmarks, *source.landmarks, at})))
     quantity: tuple[Estimate, ...] = ()
     found = Found(())
     # What is known of all populations does not hold every endpoint of each.
@@ -38,6 +38,8 @@ def candidates(
         quantity = tuple(e for e in _estimates(reported, found.estimates) if _fits(reported, e))
         if quantity:
             break
+    if not quantity and tested:
+        quantity = _between_arms(reported, source, study)
     if not quantity and found.why:
         return (), found.why
     if not quantity and study is None and "=" in reported.endpoint:
@@ -47,7 +49,7 @@ def candidates(
             quantity = tuple(e for e in shared.estimates if _fits(reported, e))
     if not quantity:
         return (), _absent(reported)
-    if reported.of in _RATIOS:
+    if reported.of in _RATIOS and not any(EXCHANGED in e.conventions for e in quantity):
         sides = {"lower": "upper", "upper": "lower"}
         other = replace(reported, statistic=sides[reported.statistic])
         pool = _estimates(reported, found.estimates)
@@ -70,6 +72,18 @@ def candidates(
             f"{numbers}: whether the same are meant is open"
         )
     return as_many, ""
+
+
+def _between_arms(reported: Reported, source: Source, study: Study | None) -> tuple[Estimate, ...]:
+    """The one comparison in which an arm can stand: a ratio in its column, where there are two."""
+    arm = (study or source.cohort.study).arm
+    base = tuple(term for term in reported.population.terms if term[0] != arm)
+    if reported.versus is not None or len(base) + 1 != len(reported.population.terms):
+        return ()
+    found, _ = candidates(replace(reported, population=Population(base)), source, study)
+    of_arms = tuple(e for e in found if any(term[0] == arm for term in e.population.terms))
+    sides = {e.versus and frozenset((e.population.terms, e.versus.terms)) for e in of_arms}
+    return of_arms if len(sides) == 1 and None not in sides else ()
 
 
 def _of_set(reported: Reported, source: Source) -> tuple[Estimate, ...]:
@@ -133,6 +147,12 @@ _GRADES = re.compile(r"(?P<base>AE.*) grade=(?P<low>\d)(?:-(?P<high>\d))?")
 def _estimates(reported: Reported, estimates: Sequence[Estimate]) -> Iterable[Estimate]:
     """Those of the endpoint; of a range of worst grades the sum, since a patient has one."""
     found = _GRADES.fullmatch(reported.endpoint)
+    if reported.of == "events":
+        estimates = tuple(
+            replace(e, statistic="rate", value=e.value / e.n, of="events")
+            for e in estimates
+            if e.statistic == "events" and e.n and e.value is not None
+        )
     own = [e for e in estimates if _endpoint(e.endpoint) == _endpoint(reported.endpoint)]
     if own or not found:
         return own
@@ -188,7 +208,7 @@ def _fits(reported: Reported, e: Estimate) -> bool:
     if (reported.at is None) != (e.at is None):
         return False
     if reported.at is not None and e.at is not None:
-        return abs(_time(reported, e.unit) - e.at) < 1e-6 and _sides(reported, e)
+        return abs(time_in(reported, e.unit) - e.at) < 1e-6 and _sides(reported, e)
     return _sides(reported, e)
 
 
@@ -201,7 +221,7 @@ def _of_level(e: Estimate, level: float) -> bool:
     return not named or any(name.endswith(f" {100 * level:.10g}%") for name in named)
 
 
-def _time(reported: Reported, unit: str) -> float:
+def time_in(reported: Reported, unit: str) -> float:
     """The time of a landmark in another unit."""
     at = reported.at or 0.0
     if reported.unit in DAYS and unit in DAYS and reported.unit != unit:

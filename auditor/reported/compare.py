@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from fractions import Fraction
@@ -14,7 +15,7 @@ from auditor.extraction import Manuscript
 from auditor.frames.cohort import Cohort
 from auditor.reported.agreement import DAYS, Reading, prints, readings, says_missing
 from auditor.reported.alternatives import alternatives
-from auditor.reported.candidates import candidates
+from auditor.reported.candidates import candidates, time_in
 from auditor.reported.files import read_results
 from auditor.reported.manuscript import from_manuscript
 from auditor.reported.model import Reported
@@ -45,12 +46,14 @@ def compare_reported(
     from auditor.endpoints.recompute import recompute
 
     words = vocabulary(cohort)
-    source = Source(cohort, recomputed, recompute)
     found: list[Reported] = []
     for manuscript in manuscripts:
         found += from_manuscript(manuscript, words)
     for path in reported_files:
         found += read_results(path, words)
+    unit_of_study = cohort.study.survival.unit
+    times = {time_in(one, unit_of_study) for one in found if one.at is not None}
+    source = Source(cohort, recomputed, recompute, times)
     return Compared(tuple(compare_all(found, source)))
 
 
@@ -65,7 +68,8 @@ def compare_all(reported: Sequence[Reported], source: Source) -> Iterator[Compar
 def agrees(reported: Reported, source: Source) -> bool:
     """Whether some estimate under the study's conventions rounds to the print."""
     known, _ = candidates(reported, source)
-    return _reproduced(known[:1], reported)[0] is not None
+    own = _named(known, reported.convention) or known
+    return _reproduced(own[:1], reported)[0] is not None
 
 
 def compare(reported: Reported, source: Source) -> Comparison:
@@ -82,6 +86,10 @@ def compare(reported: Reported, source: Source) -> Comparison:
         return _made(reported, first, Agreement.AGREES)
     if usual is not None:
         return _by_convention(reported, first, usual)
+    if len(own) < len(known):
+        other, _ = _reproduced([e for e in known if e not in own], reported)
+        if other is not None:
+            return _by_convention(reported, first, other)
     for name, estimates in alternatives(reported, source):
         usual, _ = _reproduced(estimates, reported)
         if usual is not None:
@@ -114,10 +122,11 @@ def _reproduced(
 
 def _named(known: Sequence[Estimate], convention: str) -> tuple[Estimate, ...]:
     """Those under the convention that the report names, if there are any."""
-    wanted = convention.casefold()
-    if not wanted:
+    if not convention:
         return ()
-    return tuple(e for e in known if any(wanted in name.casefold() for name in e.conventions))
+    # "confirmed" is no part of "unconfirmed".
+    wanted = re.compile(rf"(?<!\w){re.escape(convention)}", re.IGNORECASE)
+    return tuple(e for e in known if any(wanted.search(name) for name in e.conventions))
 
 
 def _by_convention(

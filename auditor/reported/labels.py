@@ -30,6 +30,7 @@ class Meaning:
         certain: whether every word is the name of what it was taken for; ``fuzzy``: whether
             one is merely spelt alike.
         by_row: whether the row restricts whom the cell counts.
+        convention: as in ``lexicon.Label``.
         why: why it cannot be tied to the cohort, or "".
     """
 
@@ -42,6 +43,7 @@ class Meaning:
     certain: bool = True
     fuzzy: bool = False
     by_row: bool = False
+    convention: str = ""
     why: str = ""
 
 
@@ -130,6 +132,7 @@ def _shared(labels: _Labels) -> Label:
         unit=next((label.unit for _, label in labels if label.unit), ""),
         at=next((label.at for _, label in labels if label.at is not None), None),
         level=next((label.level for _, label in labels if label.level is not None), None),
+        convention=next((label.convention for _, label in labels if label.convention), ""),
     )
 
 
@@ -278,5 +281,6 @@ def _meaning(endpoint: str, who: _Who, labels: _Labels, why: str = "") -> Meanin
         certain=who.certain,
         fuzzy=not who.certain,
         by_row=who.by_row,
+        convention=shared.convention,
         why=why or who.why,
     )

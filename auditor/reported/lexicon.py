@@ -24,6 +24,7 @@ class Label:
         unit: of a time, or "".
         at: the time of survival at a time ("6-month PFS"), in ``unit``.
         level: of a confidence interval, or None.
+        convention: "confirmed" or "unconfirmed" where a response is called so, or "".
     """
 
     rest: str
@@ -31,6 +32,7 @@ class Label:
     unit: str = ""
     at: float | None = None
     level: float | None = None
+    convention: str = ""
 
 
 @cache
@@ -81,8 +83,17 @@ def take_apart(text: str) -> Label:
         unit = _unit(re.sub(r"\W", "", named[0]))
         rest = rest[: named.start()] + " " + rest[named.end() :]
     rest = re.sub(r"\(\W*\)", " ", rest)
-    rest = re.sub(r"^(?:for|of) ", "", plain(rest))
-    return Label(rest, tuple(found), unit, at, float(level[1]) / 100 if level else None)
+    rest = re.sub(r"^for ", "", plain(rest))
+    convention = confirmation(rest)
+    if convention:
+        rest = " ".join(word for word in rest.split() if word != convention)
+    return Label(rest, tuple(found), unit, at, float(level[1]) / 100 if level else None, convention)
+
+
+def confirmation(text: str) -> str:
+    """Whether words call responses "confirmed" or "unconfirmed"; "": neither, or both."""
+    named = {w for w in plain(text).split() if w in ("confirmed", "unconfirmed")}
+    return named.pop() if len(named) == 1 else ""
 
 
 def _unit(word: str) -> str:

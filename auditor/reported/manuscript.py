@@ -26,12 +26,14 @@ _AS_SHARE = {Measure.OTHER: "count", Measure.MEAN: "count", Measure.SD: "rate"}
 class _Scope:
     """What a table's caption (or the title of its section) says of all its cells.
 
-    ``term`` is the one group that it names; ``endpoints`` those of response that it names.
+    ``term`` is the one group that it names; ``endpoints`` those of response that it names;
+    ``convention`` whether it calls them confirmed or not.
     """
 
     term: Term | None
     events: bool
     endpoints: tuple[str, ...] = ()
+    convention: str = ""
 
 
 def from_manuscript(manuscript: Manuscript, vocabulary: Vocabulary) -> tuple[Reported, ...]:
@@ -49,7 +51,9 @@ def from_manuscript(manuscript: Manuscript, vocabulary: Vocabulary) -> tuple[Rep
                     n = entry.denominator  # which may be 0
                     if n is None:
                         n = bases.get(i) or _column_n(reading, entry, meaning)
-                    found.append(replace(_reported(claims[i], meaning, n), scope=scope.term))
+                    made = _reported(claims[i], meaning, n)
+                    named = _convention(made.endpoint, meaning, scope)
+                    found.append(replace(made, scope=scope.term, convention=named))
     found += from_text(manuscript, vocabulary)
     return tuple(found)
 
@@ -75,6 +79,7 @@ def _scope(reading: TableReading, vocabulary: Vocabulary) -> _Scope:
         named[0] if len(named) == 1 else None,
         events=reading.events or _EVENTS.search(table.caption) is not None,
         endpoints=named_rates(table.caption),
+        convention=lexicon.confirmation(table.caption),
     )
 
 
@@ -93,6 +98,12 @@ def _meaning(reading: TableReading, entry: Entry, scope: _Scope, vocabulary: Voc
         caption=scope.endpoints,
         part=(entry.part, len(cell)),
     )
+
+
+def _convention(endpoint: str, meaning: Meaning, scope: _Scope) -> str:
+    """Whether a response is called confirmed, by its labels or else by the caption."""
+    of_response = endpoint in ("ORR", "DCR", "DoR", "TTR") or endpoint.startswith("BOR=")
+    return (meaning.convention or scope.convention) if of_response else ""
 
 
 def _column_n(reading: TableReading, entry: Entry, meaning: Meaning) -> int | None:
@@ -158,6 +169,8 @@ def _statistic(claim: Claim, meaning: Meaning) -> tuple[str, str, str]:
     """Statistic, what a bound belongs to, and why it cannot be told."""
     measure, said = claim.quantity.measure, meaning.statistics
     timed = meaning.endpoint in LIFE_TIMES
+    if measure is Measure.PERCENT and timed and meaning.at is None and "events" in said:
+        return "rate", "events", ""
     if measure is Measure.PERCENT and timed:
         return ("survival", "", "") if meaning.at is not None else _unsaid(meaning)
     plain = {
@@ -169,6 +182,8 @@ def _statistic(claim: Claim, meaning: Meaning) -> tuple[str, str, str]:
         Measure.MEDIAN: "median",
         Measure.P_VALUE: "p-value",
     }
+    if measure is Measure.SD and meaning.endpoint in ("ORR", "DCR", "CBR"):
+        return "rate", "", ""
     if meaning.endpoint.startswith("BOR=") and "interval" not in said and measure in _AS_SHARE:
         return _AS_SHARE[measure], "", ""
     if measure in (Measure.OTHER, Measure.MEDIAN, Measure.MEAN):

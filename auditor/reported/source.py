@@ -39,6 +39,7 @@ class Source:
         cohort: the extract, arranged.
         recomputed: what was recomputed of it under the study's conventions.
         recompute: how to recompute a cohort.
+        landmarks: times that will be asked for, in the study's unit: recomputed all at once.
     """
 
     def __init__(
@@ -46,9 +47,11 @@ class Source:
         cohort: Cohort,
         recomputed: Recomputed,
         recompute: Callable[[Cohort], Recomputed],
+        landmarks: Iterable[float] = (),
     ) -> None:
         self.cohort = cohort
         self._recompute = recompute
+        self.landmarks = frozenset((*cohort.study.landmarks, *landmarks))
         self._known = _by_terms(recomputed.estimates)
         self._more: dict[tuple[object, ...], Found] = {}
         self._sizes: dict[Terms, int | None] = {}

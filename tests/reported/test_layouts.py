@@ -96,8 +96,9 @@ def test_survival_in_other_words(comparer: Any) -> None:
     assert [one for one in found if one[2] != "agrees"] == [("OS at 12 months", "50", "disagrees")]
 
 
-def test_number_of_subjects_in_a_column(comparer: Any) -> None:
-    head = "Arm | N | Median OS, months"
+@pytest.mark.parametrize("number", ["N", "No. of patients", "Number of subjects"])
+def test_number_of_subjects_in_a_column(comparer: Any, number: str) -> None:
+    head = f"Arm | {number} | Median OS, months"
     paper = table("Survival", head, "A | 10 | 18.1", "B | 11 | 9.7", "All patients | 20 | 11.5")
     found = [c for c in comparer.paper(paper).comparisons if c.endpoint == "N"]
     assert [(c.population, c.reported, str(c.agreement)) for c in found] == [
@@ -159,3 +160,56 @@ def test_a_header_that_counts_an_analysis_set() -> None:
     assert paper(5, "Female, n (%) | 2 (40)")[0][1] is Agreement.DISAGREES
     assert paper(3, "Female, n (%) | 3 (67)")[1][1] is Agreement.DISAGREES
     assert [found[1] for found in paper(4, "Deaths, n (%) | 1 (25)")] == [Agreement.AGREES] * 3
+
+
+def test_responses_that_are_called_confirmed(comparer: Any) -> None:
+    """Every first PR of the twenty is confirmed; without a convention named nothing changes."""
+    rows = ("Confirmed ORR, n (%) | 4 (40)", "Unconfirmed ORR, n (%) | 4 (40)", "ORR | 5 (50%)")
+    found = comparer.paper(table("Response", " | A (N = 10)", *rows)).comparisons
+    assert [c.agreement for c in found] == [Agreement.AGREES] * 5 + [Agreement.DISAGREES] * 2
+    assert "confirmed" in found[1].conventions
+    assert "unconfirmed" in found[3].conventions
+
+
+CONFIRMATION = {
+    "adsl": "USUBJID,TRT01P,RANDDT\n1,A,2020-01-01\n2,A,2020-01-01\n",
+    "rs": "USUBJID,RSTESTCD,RSSTRESC,RSDTC\n1,OVRLRESP,PR,2020-03-01\n1,OVRLRESP,PR,2020-05-01\n"
+    "2,OVRLRESP,PR,2020-03-01\n2,OVRLRESP,PD,2020-05-01\n",
+}
+
+
+@pytest.mark.parametrize(
+    ("caption", "row", "agreement", "by"),
+    [
+        ("Confirmed response", "ORR, n (%) | 1 (50)", Agreement.AGREES, ()),
+        ("Response", "Confirmed ORR, n (%) | 1 (50)", Agreement.AGREES, ()),
+        ("Response", "ORR, n (%) | 1 (50)", Agreement.CONVENTION, ("confirmed",)),
+        ("Response", "Confirmed ORR, n (%) | 2 (100)", Agreement.CONVENTION, ("unconfirmed",)),
+        ("Response", "Confirmed ORR, n (%) | 0 (0)", Agreement.DISAGREES, ()),
+    ],
+)
+def test_confirmation(caption: str, row: str, agreement: Agreement, by: tuple[str, ...]) -> None:
+    cohort = read_tables(CONFIRMATION)
+    paper = read_text(table(caption, " | A (N = 2)", row))
+    found = compare_reported((paper,), (), cohort, recompute(cohort)).comparisons[1]
+    assert (found.agreement, found.reproduced_by) == (agreement, by)
+
+
+def test_events_and_tests_in_the_column_of_an_arm(comparer: Any) -> None:
+    paper = table(
+        "Survival",
+        " | A (N = 10) | B (N = 10)",
+        "OS events, n (%) | 6 (60) | 7 (90)",
+        "Overall survival | | ",
+        "  Events, n (%) | 6 (60) | 7 (70)",
+        "  HR (95% CI) | 9.00 (8.00-9.90) | ",
+        "  P | 0.999 | ",
+    )
+    found = [one for one in agreements(comparer.paper(paper)) if one[2] != "agrees"]
+    assert found == [
+        ("share of subjects with an event of OS", "90", "disagrees"),
+        ("hazard ratio of OS", "9.00", "disagrees"),
+        ("lower confidence limit of hazard-ratio OS", "8.00", "disagrees"),
+        ("upper confidence limit of hazard-ratio OS", "9.90", "disagrees"),
+        ("P for OS", "0.999", "disagrees"),
+    ]
