@@ -3,7 +3,8 @@
 ## What it does
 Lists every value that was delivered and could not be read: a number that is none ("<5"), a flag
 that is neither Y nor N, a date that is none ("2020-02-30"). Partial dates ("2020-03") are read and
-are not listed. Every other check takes such a value as missing.
+are not listed. Every other check takes such a value as missing. Where no value of a column can be
+read, that is an error: nothing that rests on the column was checked.
 
 ## Why it matters
 A value that is silently taken as missing leaves the analysis: a death with an unreadable date is
@@ -18,6 +19,7 @@ ISO 8601 dates and Y/N flags: CDISC SDTM Implementation Guide 3.4 and ADaM Imple
 """
 
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import partial
 
 from auditor.check import Subject, check
@@ -28,7 +30,7 @@ from auditor.frames.standard import Kind, standard_table
 
 
 @check(code="RDG001", name="unreadable-value", subject=Subject.COHORT)
-def unreadable_value(cohort: Cohort) -> Iterator[Breaches | Evaluated]:
+def unreadable_value(cohort: Cohort) -> Iterator[Finding | Breaches | Evaluated]:
     judged = False
     seen: set[tuple[int, str, int]] = set()
     for table in cohort.tables.values():
@@ -48,10 +50,29 @@ def unreadable_value(cohort: Cohort) -> Iterator[Breaches | Evaluated]:
         seen |= {
             (id(table.delivered), table.columns[value.column], value.row) for value in table.unread
         }
+        for column in read:
+            count = sum(table.unread[at].column == column for at in new)
+            if count > 1 and count == int(delivered[table.columns[column]].notna().sum()):
+                first = next(at for at in new if table.unread[at].column == column)
+                yield _whole_column(table, column, first)
         if new:
             yield Breaches(Severity.WARNING, new, partial(_finding, table))
     if not judged:
         raise NotEvaluable("there is no column of numbers, flags or dates with a value")
+
+
+def _whole_column(table: Table, column: str, at: int) -> Finding:
+    """Nothing that rests on the column was checked: that is no matter of single values."""
+    place = table.place(table.unread[at].row, column)
+    return replace(
+        _finding(table, at),
+        severity=Severity.ERROR,
+        message=f"{table.columns[column]} of {table.delivered.name}: no value can be read as a "
+        f"{standard_table(table.name).column(column).kind.value}; the whole column is taken as "
+        "missing.",
+        places=(replace(place, row=None, subject=None, visit=None, quote=""),),
+        reported="",
+    )
 
 
 def _finding(table: Table, at: int) -> Finding:
