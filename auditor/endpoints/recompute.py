@@ -58,7 +58,10 @@ def recompute(cohort: Cohort) -> Recomputed:
         estimates += _responses(cohort, who, notes)
     except NotEvaluable as why:
         notes.append(f"response from assessments is not computed: {why}")
-    estimates += _recorded_responses(cohort, who, notes)
+    try:
+        estimates += _recorded_responses(cohort, who, notes)
+    except NotEvaluable as why:
+        notes.append(f"recorded best responses are not used: {why}")
     for part in (_derived_times, _recorded_times):
         more, drawn = part(cohort, who, notes)
         estimates += more

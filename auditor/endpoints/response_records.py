@@ -66,6 +66,8 @@ def assessments(cohort: Cohort, convention: ResponseConvention) -> Records:
         NotEvaluable: a table or column is absent, there is no patient, or it is open whose
             assessments count.
     """
+    if cohort.study.criteria.strip().upper() != RECIST:
+        raise NotEvaluable(f"response is derived by {RECIST} alone, not by {cohort.study.criteria}")
     responses = cohort.need("responses", "USUBJID", "AVALC", "ADT")
     patients = cohort.need("patients", "USUBJID")
     started, notes = start_column(patients, convention)
@@ -185,16 +187,33 @@ def _upper(frame: pd.DataFrame, column: str) -> pd.Series[str]:
     return frame[column].astype("string").fillna("").str.strip().str.upper().astype(object)
 
 
+RECIST = "RECIST 1.1"
+
+_OTHERS = (
+    r"IRECIST|MRECIST|RECIST *1\.0|LUGANO|CHESON|IMWG|RANO|PCWG|PERCIST|IWCLL|GCIG|CA-?125|CHOI"
+)
+"""Criteria whose labels are none of RECIST 1.1, or mean something else."""
+
+
 def of_criteria(table: Table, criteria: str) -> pd.Series[bool]:
-    """Rows of the study's criteria, where the table holds responses by several."""
+    """Rows of the study's criteria, where the table says by which criteria a response is.
+
+    Where none is named as the study's are, all but those of criteria known to be others.
+
+    Raises:
+        NotEvaluable: every response is by other criteria.
+    """
     everything = pd.Series(data=True, index=table.frame.index)
     if not table.has("CAT"):
         return everything
     names = _upper(table.frame, "CAT")
-    if len(set(names) - {""}) < 2:
-        return everything
     mine = names == criteria.strip().upper()
-    return mine if mine.any() else everything
+    if mine.any():
+        return mine
+    kept = ~names.str.contains(_OTHERS, regex=True).astype(bool)
+    if len(names) and not kept.any():
+        raise NotEvaluable(f"the responses of {table.delivered.name} are not by {criteria}")
+    return kept
 
 
 def start_column(patients: Table, convention: ResponseConvention) -> tuple[str, tuple[str, ...]]:
