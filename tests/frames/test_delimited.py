@@ -135,7 +135,14 @@ def test_marks_of_r_and_sas_are_missing_where_they_must_be(write: Write) -> None
     assert values(table, "DTHDT") == ["2020-01-02", None]
     assert values(table, "RSP") == ["NA", "CR"]  # may be "not applicable"
     assert values(table, "W") == [None, 2.0]
-    assert "NA or '.' read as missing: AGE, DTHDT, W" in table.notes
+    assert "NA, NULL or '.' read as missing: AGE, DTHDT, W" in table.notes
+
+
+def test_null_of_sql_is_missing_among_dates_and_numbers_alone(write: Write) -> None:
+    table = one(write("A,D,T\n1,2020-01-01,x\nNULL,NULL,NULL\n"))
+    assert values(table, "A") == [1.0, None]
+    assert values(table, "D") == ["2020-01-01", None]
+    assert values(table, "T") == ["x", "NULL"]
 
 
 def test_an_unquoted_na_of_r_is_missing_and_a_quoted_one_is_text(write: Write) -> None:

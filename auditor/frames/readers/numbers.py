@@ -21,7 +21,7 @@ POINT = rf"^(?:{_WHOLE}{_EXPONENT}|-?(?:0|[1-9][0-9]*)?\.[0-9]+(?:[eE][+-]?[0-9]
 COMMA = rf"^(?:{_WHOLE}|-?(?:0|[1-9][0-9]*)?,[0-9]+)$"
 _GROUPED = r"^-?[1-9][0-9]{0,2}[.,][0-9]{3}$"  # thousands, or a number with three decimals
 _DATE = r"^[0-9]{4}(?:-[0-9]{2}(?:-[0-9]{2})?)?(?:T[0-9:.Z+-]*)?$"
-_MARKS = ("NA", ".")  # how R and SAS write a missing number or date
+_MARKS = ("NA", ".", "NULL")  # how R, SAS and SQL write a missing number or date
 EXACT = 2**53
 
 
@@ -63,12 +63,12 @@ def typed(table: pa.Table, names: list[str]) -> tuple[pd.DataFrame, tuple[str, .
                 said.setdefault(note, []).append(name)
             if made is not None:
                 if look.marks:
-                    said.setdefault("NA or '.' read as missing", []).append(name)
+                    said.setdefault("NA, NULL or '.' read as missing", []).append(name)
                 series[name] = made
                 continue
         dated = look.values is not None and not numeric  # dates, the marks left out
         if dated and look.marks:
-            said.setdefault("NA or '.' read as missing", []).append(name)
+            said.setdefault("NA, NULL or '.' read as missing", []).append(name)
         texts = look.values if dated and look.values is not None else column
         series[name] = to_text(texts)
     frame = pd.DataFrame(series, index=pd.RangeIndex(len(table)), columns=pd.Index(names))
