@@ -8,9 +8,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
 
 from auditor.claims import Claim, Measure
-from auditor.extraction import Manuscript
 from auditor.extraction.judged import Status
 from auditor.finding import Place
+from auditor.manuscript import Manuscript
 from auditor.report.wording import one_line, plural
 
 FIELDS = (

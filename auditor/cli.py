@@ -142,10 +142,11 @@ def claims_command(
     Places are row and column, from 1. Percentages show the number of patients they were
     judged by.
     """
-    from auditor import claims_list, extraction, readers
+    from auditor import claims_list, readers
+    from auditor.manuscript import read_manuscript
     from auditor.report.wording import place_words, plural
 
-    read = extraction.read_manuscript(readers.read_document(manuscript))
+    read = read_manuscript(readers.read_document(manuscript))
     if output is None:
         typer.echo(claims_list.to_text(read) or "No number was read.")
     else:

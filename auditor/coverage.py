@@ -7,8 +7,8 @@ from dataclasses import replace
 
 from auditor.audit import Coverage, Unchecked
 from auditor.claims import Claim, Measure
-from auditor.extraction import Manuscript
 from auditor.finding import Place
+from auditor.manuscript import Manuscript
 
 
 def measured(read: Sequence[tuple[Manuscript, Collection[str]]]) -> Coverage:

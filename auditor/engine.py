@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from auditor import extraction, readers, running
+from auditor import readers, running
 from auditor.audit import Audit, CheckRun, InputFile, RulebookIdentity
 from auditor.check import Check, Outcome, Subject
 from auditor.claims import Claim
@@ -14,8 +14,8 @@ from auditor.coverage import measured
 from auditor.discovery import Rulebook, combine
 from auditor.document import Document
 from auditor.errors import UsageError
-from auditor.extraction import Manuscript
 from auditor.identity import identified
+from auditor.manuscript import Manuscript, read_manuscript
 from auditor.running import CheckResult
 from auditor.selection import chosen
 
@@ -63,7 +63,7 @@ def read_manuscripts(paths: Sequence[Path]) -> tuple[Manuscript, ...]:
     documents = [readers.read_document(path) for path in unique]
     names = _distinct([path.absolute() for path in unique])
     return tuple(
-        extraction.read_manuscript(replace(document, name=name))
+        read_manuscript(replace(document, name=name))
         for document, name in zip(documents, names, strict=True)
     )
 

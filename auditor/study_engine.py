@@ -21,9 +21,9 @@ from auditor.cohort_engine import (
 from auditor.discovery import Rulebook
 from auditor.engine import audit_manuscripts, read_manuscripts
 from auditor.errors import UsageError
-from auditor.extraction import Manuscript
 from auditor.finding import Finding, Severity
 from auditor.frames.cohort import Cohort
+from auditor.manuscript import Manuscript
 from auditor.running import run_check
 
 RESULT_SUFFIXES = (".csv", ".tsv", ".json", ".ndjson")

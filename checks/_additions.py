@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 
 from auditor.errors import NotEvaluable
-from auditor.extraction import Manuscript
 from auditor.extraction.describe import addition, places, where
 from auditor.extraction.reading import Role, TableReading
 from auditor.extraction.wholes import Addition
 from auditor.finding import Finding, Judged, Severity, Verdict
+from auditor.manuscript import Manuscript
 
 
 def judge_totals(

@@ -22,9 +22,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from auditor.check import check
-from auditor.extraction import Manuscript
 from auditor.extraction.wholes import cross_additions
 from auditor.finding import Finding, Judged
+from auditor.manuscript import Manuscript
 
 from ._additions import judge_totals
 

@@ -21,10 +21,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from auditor.check import check
-from auditor.extraction import Manuscript
 from auditor.extraction.reading import TableReading
 from auditor.extraction.wholes import Addition, column_additions
 from auditor.finding import Finding, Judged
+from auditor.manuscript import Manuscript
 
 from ._additions import judge_totals
 

@@ -26,7 +26,6 @@ from collections.abc import Iterator
 
 from auditor.check import check
 from auditor.errors import NotEvaluable
-from auditor.extraction import Manuscript
 from auditor.extraction.arms import arm_key
 from auditor.extraction.basis import ArmBasis
 from auditor.extraction.describe import addition, division, places, statement
@@ -37,6 +36,7 @@ from auditor.extraction.lexicon import says
 from auditor.extraction.percents import Percentage, percentages
 from auditor.extraction.reading import StatedN
 from auditor.finding import Finding, Judged, Severity, Verdict
+from auditor.manuscript import Manuscript
 
 ENOUGH = 5
 """Fewer percentages than this do not put a header in question."""

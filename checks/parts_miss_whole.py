@@ -29,12 +29,12 @@ from math import comb
 
 from auditor.check import check
 from auditor.errors import NotEvaluable
-from auditor.extraction import Manuscript
 from auditor.extraction.composites import overlap_explains
 from auditor.extraction.describe import addition, places
 from auditor.extraction.judged import TableJudgement
 from auditor.extraction.partitions import ColumnSum, Partition
 from auditor.finding import Finding, Judged, Severity, Verdict
+from auditor.manuscript import Manuscript
 
 _UNLIKELY = Fraction(1, 100)
 _LITTLE, _MANY = Fraction(1, 5), Fraction(3, 20)

@@ -27,7 +27,6 @@ from collections.abc import Iterator
 
 from auditor.check import check
 from auditor.errors import NotEvaluable
-from auditor.extraction import Manuscript
 from auditor.extraction.describe import (
     corrected,
     division,
@@ -39,6 +38,7 @@ from auditor.extraction.describe import (
 from auditor.extraction.judged import JudgedPercent, Status, TableJudgement
 from auditor.extraction.slips import TYPED, likely_slip
 from auditor.finding import Finding, Judged, Severity, Verdict
+from auditor.manuscript import Manuscript
 
 JUDGED = (Status.RIGHT, Status.ROUNDED, Status.PROBABLE, Status.WRONG)
 

@@ -21,11 +21,11 @@ from collections.abc import Iterator
 
 from auditor.check import check
 from auditor.errors import NotEvaluable
-from auditor.extraction import Manuscript
 from auditor.extraction.describe import places, where
 from auditor.extraction.judged import Status
 from auditor.extraction.reading import Entry, TableReading
 from auditor.finding import Finding, Judged, Place, Severity, Verdict
+from auditor.manuscript import Manuscript
 
 
 @check(code="PCT003", name="percent-of-nobody")

@@ -24,11 +24,11 @@ from collections.abc import Iterator
 
 from auditor.check import check
 from auditor.errors import NotEvaluable
-from auditor.extraction import Manuscript
 from auditor.extraction.describe import corrected, division, places, statement, where
 from auditor.extraction.fits import percentage
 from auditor.extraction.judged import JudgedPercent, Status, TableJudgement
 from auditor.finding import Finding, Judged, Severity, Verdict
+from auditor.manuscript import Manuscript
 from auditor.rounding import NEAREST, Rounding
 
 _WORDS = {

@@ -23,11 +23,11 @@ from collections.abc import Iterator
 
 from auditor.check import check
 from auditor.errors import NotEvaluable
-from auditor.extraction import Manuscript
 from auditor.extraction.describe import addition, division, places
 from auditor.extraction.judged import TableJudgement
 from auditor.extraction.partitions import ColumnSum, Partition
 from auditor.finding import Finding, Judged, Severity, Verdict
+from auditor.manuscript import Manuscript
 
 
 @check(code="SUM004", name="percentages-exceed-whole")

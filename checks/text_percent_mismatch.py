@@ -22,11 +22,11 @@ from collections.abc import Iterator
 
 from auditor.check import check
 from auditor.errors import NotEvaluable
-from auditor.extraction import Manuscript
 from auditor.extraction.describe import division, right_percent
 from auditor.extraction.fits import Fit, attainable, fit
 from auditor.extraction.fractions import TextFraction
 from auditor.finding import Finding, Judged, Severity, Verdict
+from auditor.manuscript import Manuscript
 
 
 @check(code="PCT006", name="text-percent-mismatch")

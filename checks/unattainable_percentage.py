@@ -25,12 +25,12 @@ from fractions import Fraction
 
 from auditor.check import check
 from auditor.errors import NotEvaluable
-from auditor.extraction import Manuscript
 from auditor.extraction.describe import division, places, where
 from auditor.extraction.fits import Fit, fit
 from auditor.extraction.lexicon import says
 from auditor.extraction.reading import ColumnRole, Entry, Role, RowKind, TableReading
 from auditor.finding import Finding, Judged, Severity, Verdict
+from auditor.manuscript import Manuscript
 from auditor.printed import PrintedNumber
 from auditor.rounding import unit
 

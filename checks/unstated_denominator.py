@@ -22,11 +22,11 @@ from collections.abc import Iterator
 
 from auditor.check import check
 from auditor.errors import NotEvaluable
-from auditor.extraction import Manuscript
 from auditor.extraction.basis import UNKNOWN
 from auditor.extraction.describe import division, places, statement
 from auditor.extraction.judged import JudgedPercent, Status, TableJudgement
 from auditor.finding import Finding, Judged, Severity, Verdict
+from auditor.manuscript import Manuscript
 
 _SHOWN = 12
 

@@ -13,8 +13,8 @@ import pytest
 from auditor.audit import Unchecked
 from auditor.claims import Claim, Measure, Population, Quantity
 from auditor.document import Document
-from auditor.extraction import Manuscript
 from auditor.finding import Place
+from auditor.manuscript import Manuscript
 from auditor.printed import PrintedNumber
 
 RulebookMaker = Callable[..., Path]

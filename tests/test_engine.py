@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from auditor import extraction, readers
+from auditor import engine, readers
 from auditor.audit import Audit, Unchecked
 from auditor.check import Check, Outcome
 from auditor.claims import Claim, Measure
@@ -16,9 +16,9 @@ from auditor.discovery import Rulebook, load_rulebook
 from auditor.document import Document
 from auditor.engine import audit, audit_manuscripts, run_check
 from auditor.errors import NotEvaluable, RulebookError, UsageError
-from auditor.extraction import Manuscript
 from auditor.finding import Finding, Judged, Place, Severity, Verdict
 from auditor.identity import identified
+from auditor.manuscript import Manuscript
 
 ClaimMaker = Callable[..., Claim]
 ManuscriptMaker = Callable[..., Manuscript]
@@ -295,7 +295,7 @@ def reading(
         return make_manuscript([claim], document.name)
 
     monkeypatch.setattr(readers, "read_document", read_document, raising=False)
-    monkeypatch.setattr(extraction, "read_manuscript", read_manuscript)
+    monkeypatch.setattr(engine, "read_manuscript", read_manuscript)
 
 
 @pytest.fixture

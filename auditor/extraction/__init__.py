@@ -1,5 +1,1 @@
-"""From documents to claims."""
-
-from auditor.extraction.manuscript import Manuscript, read_manuscript
-
-__all__ = ["Manuscript", "read_manuscript"]
+"""From tables to what they say."""

@@ -11,8 +11,8 @@ from pathlib import Path
 from auditor.claims import Population
 from auditor.comparison import Agreement, Compared, Comparison, population_words
 from auditor.estimate import Estimate
-from auditor.extraction import Manuscript
 from auditor.frames.cohort import Cohort
+from auditor.manuscript import Manuscript
 from auditor.reported.agreement import DAYS, Reading, prints, readings, says_missing
 from auditor.reported.alternatives import alternatives
 from auditor.reported.candidates import candidates, time_in

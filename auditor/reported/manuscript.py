@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from auditor.claims import Claim, Measure, Population
-from auditor.extraction import Manuscript
 from auditor.extraction.reading import Entry, TableReading
+from auditor.manuscript import Manuscript
 from auditor.reported import lexicon
 from auditor.reported.labels import Meaning, Part, named_rates, read_labels
 from auditor.reported.model import EVERYBODY, Reported

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from auditor.claims import Claim, Measure, Population
-from auditor.extraction import Manuscript
+from auditor.manuscript import Manuscript
 from auditor.reported.labels import named_rates
 from auditor.reported.model import EVERYBODY, Reported
 from auditor.reported.populations import Vocabulary

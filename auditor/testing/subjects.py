@@ -7,10 +7,10 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from auditor import extraction, readers
+from auditor import readers
 from auditor.errors import UsageError
-from auditor.extraction import Manuscript
 from auditor.frames.cohort import Cohort
+from auditor.manuscript import Manuscript, read_manuscript
 from auditor.study import Study
 
 SUFFIXES = {"markdown": ".md", "text": ".txt", "jats": ".xml"}
@@ -30,7 +30,7 @@ def read_text(text: str, format: str = "markdown") -> Manuscript:  # noqa: A002 
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / f"case{SUFFIXES[format]}"
         path.write_text(text, encoding="utf-8", newline="")
-        return extraction.read_manuscript(readers.read_document(path))
+        return read_manuscript(readers.read_document(path))
 
 
 def read_tables(tables: Mapping[str, str], study: str = "") -> Cohort:

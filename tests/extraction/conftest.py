@@ -8,10 +8,10 @@ import pytest
 
 from auditor.discovery import load_rulebook
 from auditor.engine import run_check
-from auditor.extraction import Manuscript
 from auditor.extraction.judged import TableJudgement
 from auditor.extraction.reading import TableReading
 from auditor.finding import Severity
+from auditor.manuscript import Manuscript
 from auditor.testing import read_text
 
 Read = Callable[..., Manuscript]

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import pytest
 
-from auditor.extraction import Manuscript
+from auditor.manuscript import Manuscript
 
 Read = Callable[..., Manuscript]
 

@@ -6,8 +6,8 @@ from collections.abc import Callable
 
 import pytest
 
-from auditor.extraction import Manuscript
 from auditor.extraction.judged import Status, TableJudgement
+from auditor.manuscript import Manuscript
 
 JudgeTable = Callable[[str], TableJudgement]
 Read = Callable[..., Manuscript]

@@ -7,12 +7,12 @@ from pathlib import Path
 
 import pytest
 
-from auditor import extraction, readers
+from auditor import readers
 from auditor.claims import Measure
 from auditor.coverage import measured
 from auditor.discovery import load_rulebook
 from auditor.engine import audit_manuscripts
-from auditor.extraction import Manuscript
+from auditor.manuscript import Manuscript, read_manuscript
 
 Read = Callable[..., Manuscript]
 ROOT = Path(__file__).parents[2]
@@ -46,7 +46,7 @@ def manuscript(request: pytest.FixtureRequest, read: Read) -> Manuscript:
     if request.param == "tables":
         return read(TABLES)
     path = next(p for p in EXAMPLES if p.name == request.param)
-    return extraction.read_manuscript(readers.read_document(path))
+    return read_manuscript(readers.read_document(path))
 
 
 def test_ids_are_unique(manuscript: Manuscript) -> None:

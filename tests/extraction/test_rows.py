@@ -6,8 +6,8 @@ from collections.abc import Callable
 
 import pytest
 
-from auditor.extraction import Manuscript
 from auditor.extraction.reading import Row, RowKind, TableReading
+from auditor.manuscript import Manuscript
 
 ReadTable = Callable[[str], TableReading]
 Read = Callable[..., Manuscript]

@@ -6,11 +6,11 @@ from collections.abc import Callable
 
 import pytest
 
-from auditor.extraction import Manuscript
 from auditor.extraction.judged import TableJudgement
 from auditor.extraction.partitions import find_partitions
 from auditor.extraction.reading import TableReading
 from auditor.extraction.wholes import column_additions, row_additions
+from auditor.manuscript import Manuscript
 
 ReadTable = Callable[[str], TableReading]
 JudgeTable = Callable[[str], TableJudgement]

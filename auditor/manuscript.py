@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from auditor.audit import Unchecked
 from auditor.claims import Claim, Measure, Population, Quantity
@@ -15,7 +15,11 @@ from auditor.extraction.partitions import Partition, find_partitions
 from auditor.extraction.places import caption_place
 from auditor.extraction.reading import ColumnRole, Entry, Role, TableReading
 from auditor.extraction.table import read_table
+from auditor.linking import link
 from auditor.printed import scan_numbers
+from auditor.prose import read_prose
+from auditor.statement import Prose
+from auditor.topic import Linked
 
 _MEASURES = {
     Role.COUNT: Measure.COUNT,
@@ -41,6 +45,8 @@ class Manuscript:
         unread: tables and cells that could not be read, and why.
         fractions: statements of the text that carry their own denominator.
         partitions: the blocks of categories of each table, in the same order as ``tables``.
+        prose: sentences and statements of the running text.
+        linked: what the statements are about, and where else the same is stated.
     """
 
     document: Document
@@ -51,10 +57,12 @@ class Manuscript:
     unread: tuple[Unchecked, ...] = ()
     fractions: tuple[TextFraction, ...] = ()
     partitions: tuple[tuple[Partition, ...], ...] = ()
+    prose: Prose = field(default_factory=Prose)
+    linked: Linked = field(default_factory=Linked)
 
 
 def read_manuscript(document: Document) -> Manuscript:
-    """Read the claims of all tables of a document."""
+    """Read the tables and the running text of a document, and tie them together."""
     tables: list[TableReading] = []
     claims: list[Claim] = []
     unread: list[Unchecked] = []
@@ -71,6 +79,7 @@ def read_manuscript(document: Document) -> Manuscript:
     claims += [claim for fraction in fractions for claim in _fraction_claims(fraction)]
     numbers += 3 * len(fractions)
     judged = judge_tables(document, readings)
+    prose = read_prose(document)
     return Manuscript(
         document,
         readings,
@@ -80,6 +89,8 @@ def read_manuscript(document: Document) -> Manuscript:
         tuple(unread),
         fractions,
         tuple(find_partitions(j) for j in judged),
+        prose,
+        link(document, readings, judged, prose),
     )
 
 
