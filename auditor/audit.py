@@ -89,9 +89,9 @@ class Unchecked:
 
 @dataclass(frozen=True, slots=True)
 class Coverage:
-    """How many printed numbers stand in the tables and how far each got.
+    """How many printed numbers stand in tables and text and how far each got.
 
-    ``numbers`` printed in tables and in fractions of the text >= ``parsed`` as a number with a
+    ``numbers`` printed in tables and in the running text >= ``parsed`` as a number with a
     known role >= ``linked`` to a population >= ``checked`` by at least one check.
     """
 

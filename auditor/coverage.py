@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 
 from auditor.audit import Coverage, Unchecked
 from auditor.claims import Claim, Measure
 from auditor.finding import Place
+from auditor.linking.claims import reasons
 from auditor.manuscript import Manuscript
 
 
@@ -25,17 +26,24 @@ def measured(read: Sequence[tuple[Manuscript, Collection[str]]]) -> Coverage:
         linked += sum(claim.id in judged or bool(claim.population.terms) for claim in claims)
         checked += sum(claim.id in judged for claim in claims)
         unchecked += manuscript.unread
-        unchecked += _unjudged([claim for claim in claims if claim.id not in judged])
+        unchecked += _unjudged(
+            [claim for claim in claims if claim.id not in judged],
+            reasons(manuscript.prose, manuscript.linked),
+        )
     return Coverage(numbers, parsed, linked, checked, tuple(unchecked))
 
 
-def _unjudged(claims: Sequence[Claim]) -> list[Unchecked]:
-    """What no check judged: one line a table (or section) and reason, in reading order."""
+def _unjudged(claims: Sequence[Claim], known: Mapping[str, str]) -> list[Unchecked]:
+    """What no check judged: one line a table (or section) and reason, in reading order.
+
+    ``known`` are the reasons of the claims of statements, by id.
+    """
     groups: dict[tuple[object, str], list[Claim]] = {}
     for claim in claims:
         place = claim.place
         site = (place.table_index, place.table, place.section if place.kind == "text" else None)
-        groups.setdefault((site, _reason(claim)), []).append(claim)
+        why = known.get(claim.id) or _reason(claim)
+        groups.setdefault((site, why), []).append(claim)
     return [
         Unchecked(
             _together(members),

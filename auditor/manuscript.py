@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from auditor.audit import Unchecked
@@ -15,7 +16,9 @@ from auditor.extraction.partitions import Partition, find_partitions
 from auditor.extraction.places import caption_place
 from auditor.extraction.reading import ColumnRole, Entry, Role, TableReading
 from auditor.extraction.table import read_table
+from auditor.finding import Place
 from auditor.linking import link
+from auditor.linking.claims import statement_claims, text_numbers, with_claims
 from auditor.printed import scan_numbers
 from auditor.prose import read_prose
 from auditor.statement import Prose
@@ -41,7 +44,8 @@ class Manuscript:
         tables: what each table says.
         judged: the percentages of each table against their denominators, in the same order.
         claims: every number with a known role, in reading order.
-        printed_numbers: how many numbers stand in the bodies of the tables and in ``fractions``.
+        printed_numbers: how many numbers stand in the bodies of the tables and in the running
+            text, those that other studies or plans state left out where they were not read.
         unread: tables and cells that could not be read, and why.
         fractions: statements of the text that carry their own denominator.
         partitions: the blocks of categories of each table, in the same order as ``tables``.
@@ -75,11 +79,14 @@ def read_manuscript(document: Document) -> Manuscript:
         numbers += printed
         unread += _unread(document, reading, printed, len(made))
     readings = tuple(tables)
-    fractions = text_fractions(document)
-    claims += [claim for fraction in fractions for claim in _fraction_claims(fraction)]
-    numbers += 3 * len(fractions)
     judged = judge_tables(document, readings)
     prose = read_prose(document)
+    linked = link(document, readings, judged, prose)
+    fractions, others = with_claims(text_fractions(document), prose)
+    stated, in_text, unread_text = _of_text(document, prose, linked, others)
+    claims += stated
+    numbers += in_text
+    unread += unread_text
     return Manuscript(
         document,
         readings,
@@ -90,8 +97,39 @@ def read_manuscript(document: Document) -> Manuscript:
         fractions,
         tuple(find_partitions(j) for j in judged),
         prose,
-        link(document, readings, judged, prose),
+        linked,
     )
+
+
+def _of_text(
+    document: Document, prose: Prose, linked: Linked, others: Sequence[TextFraction]
+) -> tuple[list[Claim], int, list[Unchecked]]:
+    """Claims of the running text, how many numbers stand there, and where some state nothing.
+
+    ``others`` are the fractions that no statement reads.
+    """
+    stated = statement_claims(prose, linked)
+    printed = text_numbers(prose, stated)
+    extra = [f for f in others if not any(at in printed for at in _reach(f.place))]
+    read = {claim.printed.start for claim in stated}
+    read |= {at for f in others for at in _reach(f.place) if at in printed}
+    total = Counter(sentence.title for sentence in printed.values())
+    lost = Counter(sentence.title for at, sentence in printed.items() if at not in read)
+    unread = [
+        Unchecked(
+            Place(document.name, "text", "", section=title or None),
+            f"{lost[title]} of {count} numbers state nothing that was understood",
+        )
+        for title, count in total.items()
+        if lost[title]
+    ]
+    claims = [*stated, *(claim for fraction in others for claim in _fraction_claims(fraction))]
+    claims.sort(key=lambda claim: claim.place.start or 0)
+    return claims, len(printed) + 3 * len(extra), unread
+
+
+def _reach(place: Place) -> range:
+    return range(place.start or 0, place.end or 0)
 
 
 def _fraction_claims(fraction: TextFraction) -> list[Claim]:

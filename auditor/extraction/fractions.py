@@ -50,6 +50,7 @@ class TextFraction:
     """A count, its denominator and its percentage, as the text prints them together.
 
     ``split`` marks the form "36 (82%) of 44", in which the percentage may be of somebody else.
+    ``ids`` are those of the claims of the statement that reads the same numbers, where one does.
     """
 
     numbers: tuple[PrintedNumber, PrintedNumber, PrintedNumber]
@@ -59,11 +60,12 @@ class TextFraction:
     split: bool
     section: str
     place: Place
+    ids: tuple[str, ...] = ()
 
     @property
     def claims(self) -> tuple[str, ...]:
         """Ids of the claims: count, denominator and percentage."""
-        return tuple(f"X{self.place.start}.N{i}" for i in range(3))
+        return self.ids or tuple(f"X{self.place.start}.N{i}" for i in range(3))
 
 
 def text_fractions(document: Document) -> tuple[TextFraction, ...]:
