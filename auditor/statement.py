@@ -74,6 +74,10 @@ class Sentence:
         source: paragraph, figure legend, table caption or footnote.
         table: index of the table whose caption or footnote it is, or None.
         origin: whose numbers it states as a whole; ``why`` names the words that say so.
+        citations: spans of ``text`` that cite other work ("[6, 8-10]", "^12", "(Roe, 2010)"):
+            the numbers in them are no data.
+        pointers: spans that name a table, figure or section ("Table 2", "Figs 3 and 4").
+        tables: indices of the tables that the pointers name.
     """
 
     index: int
@@ -87,6 +91,9 @@ class Sentence:
     table: int | None = None
     origin: Origin = Origin.OWN
     why: str = ""
+    citations: tuple[tuple[int, int], ...] = ()
+    pointers: tuple[tuple[int, int], ...] = ()
+    tables: tuple[int, ...] = ()
 
     def span(self, start: int, end: int) -> tuple[int, int]:
         """Positions in ``Document.text`` of ``text[start:end]``, which is not empty."""

@@ -1,7 +1,6 @@
 """Readers: from a file to a ``Document``, for each format in a file of its own."""
 
 from auditor.readers.dispatch import read_document
-from auditor.readers.joining import JoinedText, joined_text, paragraph_groups
 from auditor.readers.source import MAX_BYTES
 
-__all__ = ["MAX_BYTES", "JoinedText", "joined_text", "paragraph_groups", "read_document"]
+__all__ = ["MAX_BYTES", "read_document"]
