@@ -74,6 +74,8 @@ class Study:
         gate: when a lock is refused.
         select, ignore: codes of checks to run or leave out.
         rulebooks: folders of further rulebooks, relative to the study file.
+        words: what the study's manuscripts call things: a name of the lexicon ("ORR", "OS"), or
+            a label of their own tables, with other words for it.
     """
 
     name: str = ""
@@ -94,3 +96,4 @@ class Study:
     select: tuple[str, ...] = ()
     ignore: tuple[str, ...] = ()
     rulebooks: tuple[str, ...] = ()
+    words: Mapping[str, tuple[str, ...]] = field(default_factory=dict)

@@ -22,6 +22,7 @@ CRITERIA = ("RECIST 1.1", "iRECIST", "RANO", "Lugano")
 
 _SECTIONS = (
     "study", "tables", "groups", "lines", "ranges", "response", "survival", "gate", "checks",
+    "words",
 )  # fmt: skip
 _TABLES = tuple(table.name for table in STANDARD_TABLES)
 _CODE = re.compile(r"[A-Z]{3}\d{3}")
@@ -65,7 +66,16 @@ def read_study(path: Path) -> Study:
         select=checks.texts("select"),
         ignore=checks.texts("ignore"),
         rulebooks=checks.texts("rulebooks"),
+        words=_words(keys.table("words")),
     )
+
+
+def _words(keys: Keys) -> dict[str, tuple[str, ...]]:
+    found = {name: keys.texts(name) for name in keys.values}
+    for name, words in found.items():
+        if not words or not all(word.strip() for word in words):
+            raise keys.wrong(name, "names no other words", 'Write ORR = ["remission rate"].')
+    return found
 
 
 def _distinct(keys: Keys, key: str) -> tuple[str, ...]:

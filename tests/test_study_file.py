@@ -47,6 +47,7 @@ def test_the_documented_example_loads(tmp_path: Path) -> None:
     assert found.response.name == "admiralonco, confirmed true"
     assert found.gate.allowed == {"PAT009": 2}
     assert found.rulebooks == ("rules",)
+    assert found.words["ORR"] == ("remission rate",)
 
 
 def test_every_key_of_the_conventions_is_documented_and_read(tmp_path: Path) -> None:
