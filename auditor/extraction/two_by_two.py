@@ -61,7 +61,11 @@ def compared_rows(judgement: TableJudgement) -> Iterator[ComparedRow]:
         if not kept or len(first) != len(kept) or len(second) != len(kept):
             continue
         known = [
-            {of.get((key, c.index)) or (c.stated.value if c.stated else None) for c in side}
+            {
+                of.get((key, side[i].index))
+                or (stated.value if (stated := side[i].stated) else None)
+                for i in kept
+            }
             for side in sides
         ]
         settled = [values.pop() if len(values) == 1 else None for values in known]
