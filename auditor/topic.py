@@ -93,6 +93,7 @@ class Link:
         confidence: probability that statement and cells speak of the same thing (0-1).
         evidence: reasons in words, the strongest first.
         certain: whether the gate for accusing is passed: explicit labels and enough anchors.
+        last_digit: whether it agrees only but for one unit of the last digit, or truncated.
     """
 
     statement: str
@@ -104,6 +105,7 @@ class Link:
     confidence: float
     evidence: tuple[str, ...] = ()
     certain: bool = False
+    last_digit: bool = False
 
 
 @dataclass(frozen=True, slots=True)
