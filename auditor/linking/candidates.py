@@ -1,0 +1,411 @@
+"""For each number of a statement the cells, or sums of cells, that may state the same.
+
+Cells are looked up by concept; only where the concept of a statement is not known, or none of
+its cells fits, by printed value and words. Nothing is decided here: see ``gate``.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+
+from rapidfuzz import fuzz
+
+from auditor.claims import Measure
+from auditor.linking import agreement, discourse
+from auditor.linking.agreement import Agreement
+from auditor.linking.cells import Cell, Index
+from auditor.linking.parts import SHARES, parts
+from auditor.linking.topics import Reading, Terms
+from auditor.printed import PrintedNumber
+from auditor.statement import Kind, Statement
+from auditor.topic import Fact, Topic
+
+_MOST_LOOSE = 40
+_LEAST_SIMILAR = 60.0
+
+_VALUES: dict[Kind, tuple[Measure, ...]] = {
+    Kind.MEDIAN: (Measure.MEDIAN,),
+    Kind.MEAN: (Measure.MEAN,),
+    Kind.RATIO: (Measure.ESTIMATE, Measure.OTHER),
+    Kind.VALUE: (Measure.MEDIAN, Measure.MEAN, Measure.ESTIMATE, Measure.OTHER),
+    Kind.SURVIVAL: (Measure.PERCENT, Measure.ESTIMATE),
+    Kind.PERCENT: (Measure.PERCENT,),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """How the topic of a statement stands to that of a cell, as far as they differ."""
+
+    terms: bool = True
+    grades: bool = True
+    at: bool = True
+    modifiers: bool = True
+    text_residue: int = 0
+    cell_residue: int = 0
+    patients: bool | None = None
+
+    @property
+    def clean(self) -> bool:
+        """Whether nothing is different and nothing left over."""
+        return self.same and not self.text_residue and not self.cell_residue
+
+    @property
+    def same(self) -> bool:
+        """Whether all that was understood is equal."""
+        return (
+            self.terms and self.grades and self.at and self.modifiers and self.patients is not False
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """One number of a statement beside what cells say.
+
+    Attributes:
+        exact: what the cells give as an exact value, or None (a printed median).
+        agreement: whether the numbers are one; ``match``: whether the topics are.
+        named: whether the concept is known and the same; else the words are ``similar`` (0-1).
+        exclusive: of a sum, whether no patient can be in two of its parts.
+        whole: of a sum, whether its parts are known to make up the statement's patients.
+    """
+
+    statement: str
+    part: str
+    printed: PrintedNumber
+    reading: Reading
+    facts: tuple[Fact, ...]
+    operation: str
+    shows: str
+    agreement: Agreement
+    match: Match
+    named: bool = True
+    similar: float = 1.0
+    exclusive: bool = True
+    whole: bool = True
+    exact: Fraction | None = None
+
+    @property
+    def table(self) -> int:
+        return self.facts[0].place.table_index or 0
+
+
+def candidates(
+    statement: Statement, readings: Sequence[Reading], index: Index
+) -> Iterator[Candidate]:
+    """All that is worth a look, for each part of the statement."""
+    words = " ".join(p.text for p in (*statement.what, *statement.whom, *statement.setting))
+    for part, printed in parts(statement):
+        found = False
+        for reading in readings:
+            for group in _groups(reading, index):
+                for made in _compared(statement, part, printed, reading, group):
+                    found = found or made.agreement.fits
+                    yield made
+        if not found and readings:
+            yield from _loose(statement, part, printed, readings[0], words, index)
+
+
+@dataclass(frozen=True, slots=True)
+class _Group:
+    cells: tuple[Cell, ...]
+    match: Match
+    exclusive: bool = True
+    whole: bool = True
+
+
+def _groups(reading: Reading, index: Index) -> Iterator[_Group]:
+    """Cells, and sets of cells that add up, of the concept of a reading."""
+    topic = reading.topic
+    if not topic.concept:
+        return
+    cells = index.by_concept.get(topic.concept, ())
+    for cell in cells:
+        yield _Group((cell,), match(reading, cell))
+    yield from _over_groups(reading, cells, index)
+    yield from _over_grades(reading, cells)
+    if not cells:
+        yield from _over_rows(reading, index)
+
+
+def match(reading: Reading, cell: Cell, terms: Terms | None = None) -> Match:
+    """Compare the topic of a reading with that of a cell (of ``terms`` in place of its own)."""
+    one, other = reading.topic, cell.topic
+    patients: bool | None = None
+    if reading.patients is not None and cell.n is not None and terms is None:
+        patients = reading.patients == cell.n
+    return Match(
+        terms=one.terms == (other.terms if terms is None else terms),
+        grades=one.grades == other.grades,
+        at=_times(one.at, other.at),
+        modifiers=one.modifiers == other.modifiers,
+        text_residue=len(one.residue),
+        cell_residue=len(other.residue),
+        patients=patients,
+    )
+
+
+def _times(one: float | None, other: float | None) -> bool:
+    if one is None or other is None:
+        return one is other
+    return abs(one - other) <= 0.02 * max(one, other)
+
+
+def _over_groups(reading: Reading, cells: Sequence[Cell], index: Index) -> Iterator[_Group]:
+    """Cells of groups that exclude each other and differ from the reading in one dimension."""
+    wanted = reading.topic
+    found: dict[tuple[int, str, Topic], list[Cell]] = defaultdict(list)
+    for cell in cells:
+        more = cell.topic.terms - wanted.terms
+        if len(more) == 1 and wanted.terms < cell.topic.terms and cell.count is not None:
+            (term,) = more
+            rest = Topic(
+                grades=cell.topic.grades,
+                at=cell.topic.at,
+                modifiers=cell.topic.modifiers,
+                residue=cell.topic.residue,
+            )
+            found[cell.table, term.dimension, rest].append(cell)
+    for (table, dimension, _), parts_ in found.items():
+        terms = [next(iter(c.topic.terms - wanted.terms)) for c in parts_]
+        if len(parts_) < 2 or len(set(terms)) != len(terms):
+            continue
+        everyone = set(terms) >= index.dimensions[table, dimension]
+        numbers = [cell.n for cell in parts_ if cell.n is not None]
+        total = sum(numbers) if len(numbers) == len(parts_) else None
+        whole = everyone
+        compared = match(reading, parts_[0], wanted.terms)
+        if reading.patients is not None and total is not None:
+            whole = total == reading.patients
+        if whole or everyone:
+            yield _Group(tuple(parts_), compared, whole=whole)
+
+
+def _over_grades(reading: Reading, cells: Sequence[Cell]) -> Iterator[_Group]:
+    """Cells of grades that together are those of the reading."""
+    wanted = reading.topic.grades or (1, 5)
+    found: dict[tuple[int, Topic], list[Cell]] = defaultdict(list)
+    for cell in cells:
+        if cell.topic.grades and cell.count is not None and cell.topic.terms == reading.topic.terms:
+            rest = Topic(modifiers=cell.topic.modifiers, residue=cell.topic.residue)
+            found[cell.table, rest].append(cell)
+    for parts_ in found.values():
+        inside = sorted(
+            (c for c in parts_ if c.topic.grades and _within(c.topic.grades, wanted)),
+            key=lambda c: c.topic.grades or (0, 0),
+        )
+        spans = [c.topic.grades for c in inside if c.topic.grades]
+        if len(spans) < 2 or any(a[1] + 1 != b[0] for a, b in zip(spans, spans[1:], strict=False)):
+            continue
+        if spans[0][0] != wanted[0] or (spans[-1][1] != wanted[1] and wanted[1] < 5):
+            continue
+        compared = match(reading, inside[0])
+        one = reading.topic
+        yield _Group(
+            tuple(inside),
+            Match(
+                compared.terms,
+                True,
+                compared.at,
+                one.modifiers == inside[0].topic.modifiers,
+                compared.text_residue,
+                compared.cell_residue,
+                compared.patients,
+            ),
+        )
+
+
+def _within(grades: tuple[int, int], wanted: tuple[int, int]) -> bool:
+    return wanted[0] <= grades[0] and grades[1] <= wanted[1]
+
+
+def _over_rows(reading: Reading, index: Index) -> Iterator[_Group]:
+    """All rows of a block, over all of its columns: "metastases in 25" of a list of sites."""
+    found: dict[int, list[Cell]] = defaultdict(list)
+    for cell in index.below.get(reading.topic.concept, ()):
+        if cell.count is not None:
+            found[cell.table].append(cell)
+    for parts_ in found.values():
+        same = [c for c in parts_ if c.topic.terms == reading.topic.terms]
+        if not same:
+            more = [c.topic.terms - reading.topic.terms for c in parts_]
+            if any(len(m) != 1 for m in more) or len({t.dimension for m in more for t in m}) != 1:
+                continue
+            same = parts_
+        if len(same) < 2:
+            continue
+        labels = [(c.facts[0].place.row_label or "") for c in same]
+        exclusive = all(discourse.exclusive(label) for label in labels)
+        yield _Group(
+            tuple(same), match(reading, same[0], reading.topic.terms), exclusive, whole=True
+        )
+
+
+def _compared(
+    statement: Statement, part: str, printed: PrintedNumber, reading: Reading, group: _Group
+) -> Iterator[Candidate]:
+    made = (
+        _one(statement, part, printed, group.cells[0])
+        if len(group.cells) == 1
+        else _sum(statement, part, printed, group.cells)
+    )
+    if made is None:
+        return
+    facts, shows, how, exact = made
+    yield Candidate(
+        statement.id,
+        part,
+        printed,
+        reading,
+        facts,
+        "same" if len(group.cells) == 1 else "sum",
+        shows,
+        how,
+        group.match,
+        exclusive=group.exclusive,
+        whole=group.whole,
+        exact=exact,
+    )
+
+
+_Made = tuple[tuple[Fact, ...], str, Agreement, Fraction | None]
+
+
+def _one(statement: Statement, part: str, printed: PrintedNumber, cell: Cell) -> _Made | None:
+    """What one cell says of a part of a statement."""
+    if part == "count":
+        count = cell.fact(Measure.COUNT)
+        if count is None or count.printed.integer is None:
+            return None
+        shows = count.printed.text
+        how = agreement.of_counts(printed, count.printed.integer)
+        return (count,), shows, how, Fraction(count.printed.integer)
+    if part == "denominator":
+        whole = cell.fact(Measure.DENOMINATOR, Measure.COUNT)
+        if whole is None or cell.n is None:
+            return None
+        return (whole,), f"N = {cell.n}", agreement.of_counts(printed, cell.n), Fraction(cell.n)
+    if part == "percent" or (part == "value" and statement.kind in SHARES):
+        return _share(statement, printed, cell)
+    if part in ("lower", "upper"):
+        of = statement.bounds[0].of if statement.bounds else ""
+        fact = cell.fact(Measure.LOWER if part == "lower" else Measure.UPPER, of=of)
+        if fact is None or (of and fact.of and of != fact.of):
+            return None
+        return _printed(printed, fact)
+    if part == "p-value":
+        fact = cell.fact(Measure.P_VALUE)
+        return None if fact is None else _printed(printed, fact)
+    if part == "value":
+        fact = cell.fact(*_VALUES.get(statement.kind, ()))
+        if fact is None or not _units(statement.unit, fact.unit):
+            return None
+        return _printed(printed, fact)
+    return None
+
+
+def _printed(printed: PrintedNumber, fact: Fact) -> _Made:
+    return (fact,), fact.printed.text, agreement.with_print(printed, fact.printed), None
+
+
+def _units(one: str, other: str) -> bool:
+    return not one or not other or one.rstrip("s").lower() == other.rstrip("s").lower()
+
+
+def _share(statement: Statement, printed: PrintedNumber, cell: Cell) -> _Made | None:
+    """A percentage beside the cell's own, and beside count over number of patients."""
+    share = cell.fact(*_VALUES.get(statement.kind, (Measure.PERCENT,)))
+    count = cell.fact(Measure.COUNT)
+    found: list[Agreement] = []
+    exact: Fraction | None = None
+    if share is not None:
+        found.append(agreement.with_print(printed, share.printed))
+    if count is not None and count.printed.integer is not None and cell.n:
+        exact = Fraction(100 * count.printed.integer, cell.n)
+        if exact <= 100:
+            found.append(agreement.with_exact(printed, exact))
+    if not found:
+        return None
+    facts = tuple(f for f in (share, count) if f is not None)
+    if share is not None:
+        shows = share.printed.text + ("" if "%" in share.printed.text else "%")
+    else:
+        shows = f"{printed.like(exact or Fraction(0)).rstrip('%')}%"
+    if count is not None and cell.n:
+        shows += f" ({count.printed.text} of {cell.n})"
+    return facts, shows, agreement.best(found), exact
+
+
+def _sum(
+    statement: Statement, part: str, printed: PrintedNumber, cells: Sequence[Cell]
+) -> _Made | None:
+    """What several cells say together: counts add up, and so do numbers of patients."""
+    facts = [cell.fact(Measure.COUNT) for cell in cells]
+    counts = [f.printed.integer for f in facts if f is not None and f.printed.integer is not None]
+    if len(counts) != len(cells):
+        return None
+    total = sum(counts)
+    written = " + ".join(str(count) for count in counts)
+    told = tuple(f for f in facts if f is not None)
+    if part == "count":
+        return told, f"{total} = {written}", agreement.of_counts(printed, total), Fraction(total)
+    columns = {cell.topic.terms: cell.n for cell in cells}
+    numbers = [n for n in columns.values() if n is not None]
+    whole = sum(numbers) if len(numbers) == len(columns) else None
+    if statement.denominator is not None and statement.denominator.integer:
+        whole = statement.denominator.integer if whole is None else whole
+    if not whole:
+        return None
+    if part == "denominator":
+        shown = f"{whole} = " + " + ".join(str(n) for n in numbers)
+        return told, shown, agreement.of_counts(printed, whole), Fraction(whole)
+    if part == "percent" or (part == "value" and statement.kind is Kind.PERCENT):
+        exact = Fraction(100 * total, whole)
+        if exact > 100:
+            return None
+        shown = f"{printed.like(exact).rstrip('%')}% ({total} = {written} of {whole})"
+        return told, shown, agreement.with_exact(printed, exact), exact
+    return None
+
+
+_LOOSE: dict[str, tuple[Measure, ...]] = {
+    "count": (Measure.COUNT,),
+    "percent": (Measure.PERCENT,),
+    "p-value": (Measure.P_VALUE,),
+    "lower": (Measure.LOWER,),
+    "upper": (Measure.UPPER,),
+}
+
+
+def _loose(
+    statement: Statement,
+    part: str,
+    printed: PrintedNumber,
+    reading: Reading,
+    words: str,
+    index: Index,
+) -> Iterator[Candidate]:
+    """Cells that print the same number under similar words."""
+    measures = _LOOSE.get(part, _VALUES.get(statement.kind, ()))
+    for cell, fact in index.by_value.get(printed.value.normalize(), ())[:_MOST_LOOSE]:
+        if fact.measure not in measures or not _units(statement.unit, fact.unit):
+            continue
+        similar = fuzz.token_set_ratio(words.lower(), cell.label.lower())
+        if similar < _LEAST_SIMILAR:
+            continue
+        yield Candidate(
+            statement.id,
+            part,
+            printed,
+            reading,
+            (fact,),
+            "same",
+            fact.printed.text,
+            Agreement.AGREES,
+            match(reading, cell),
+            named=False,
+            similar=similar / 100,
+        )

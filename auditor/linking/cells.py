@@ -1,0 +1,123 @@
+"""The facts of the tables by cell and by what they are about, so that none is searched for."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+from functools import cached_property
+
+from auditor.claims import Measure
+from auditor.linking.topics import Terms
+from auditor.topic import Fact, Topic
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """What one line of a table says of one topic: count, percentage, median, bounds, ...
+
+    ``n`` is the number of patients it is of, or None.
+    """
+
+    table: int
+    row: int
+    line: int
+    topic: Topic
+    facts: tuple[Fact, ...]
+    n: int | None = None
+    additive: bool = False
+
+    def fact(self, *measures: Measure, of: str | None = None) -> Fact | None:
+        """The first fact with one of the measures (and of that interval)."""
+        return next(
+            (
+                fact
+                for measure in measures
+                for fact in self.facts
+                if fact.measure is measure
+                and (of is None or not of or not fact.of or fact.of == of)
+            ),
+            None,
+        )
+
+    @property
+    def count(self) -> int | None:
+        fact = self.fact(Measure.COUNT)
+        return None if fact is None else fact.printed.integer
+
+    @property
+    def label(self) -> str:
+        """The words around the cell, for comparison with the words of a statement."""
+        place = self.facts[0].place
+        return f"{place.row_label or ''} {place.column_label or ''}"
+
+
+@dataclass(frozen=True)
+class Index:
+    """Cells by concept, by concept of the block above, and by printed value."""
+
+    cells: tuple[Cell, ...]
+    by_concept: Mapping[str, tuple[Cell, ...]] = field(default_factory=dict)
+    below: Mapping[str, tuple[Cell, ...]] = field(default_factory=dict)
+
+    @cached_property
+    def by_value(self) -> Mapping[Decimal, tuple[tuple[Cell, Fact], ...]]:
+        """Cells by each number that they print."""
+        found: dict[Decimal, list[tuple[Cell, Fact]]] = defaultdict(list)
+        for cell in self.cells:
+            for fact in cell.facts:
+                found[fact.printed.value.normalize()].append((cell, fact))
+        return {value: tuple(cells) for value, cells in found.items()}
+
+    @cached_property
+    def everybody(self) -> frozenset[int]:
+        """How many patients the tables count where they restrict nobody."""
+        return frozenset(
+            cell.n for cell in self.cells if cell.n is not None and not cell.topic.terms
+        )
+
+    @cached_property
+    def dimensions(self) -> Mapping[tuple[int, str], Terms]:
+        """For each table and dimension the terms that occur in it."""
+        found: dict[tuple[int, str], set[object]] = defaultdict(set)
+        for cell in self.cells:
+            for term in cell.topic.terms:
+                found[cell.table, term.dimension].add(term)
+        return {key: frozenset(terms) for key, terms in found.items()}  # type: ignore[arg-type]
+
+
+def index(facts: Sequence[Fact]) -> Index:
+    """Bring the facts of one line and one topic together."""
+    grouped: dict[tuple[int, int, int, Topic], list[Fact]] = defaultdict(list)
+    for fact in facts:
+        place = fact.place
+        key = (place.table_index or 0, place.row or 0, place.line or 0, fact.topic)
+        grouped[key].append(fact)
+    cells = tuple(_cells(grouped))
+    by_concept: dict[str, list[Cell]] = defaultdict(list)
+    below: dict[str, list[Cell]] = defaultdict(list)
+    for cell in cells:
+        concept = cell.topic.concept
+        by_concept[concept].append(cell)
+        if ">" in concept:
+            below[concept.rpartition(">")[0]].append(cell)
+    return Index(
+        cells,
+        {concept: tuple(found) for concept, found in by_concept.items()},
+        {concept: tuple(found) for concept, found in below.items()},
+    )
+
+
+def _cells(grouped: Mapping[tuple[int, int, int, Topic], Sequence[Fact]]) -> Iterator[Cell]:
+    for (table, row, line, topic), facts in grouped.items():
+        numbers = {fact.n for fact in facts if fact.n is not None}
+        yield Cell(
+            table,
+            row,
+            line,
+            topic,
+            tuple(facts),
+            numbers.pop() if len(numbers) == 1 else None,
+            any(fact.additive for fact in facts),
+        )

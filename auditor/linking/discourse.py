@@ -1,0 +1,95 @@
+"""Of whom a phrase speaks: everybody, somebody named before, a number of patients, two sides."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+_SIDES = re.compile(r"\b(?:versus|vs\.?|and|or|with|to|than|over|from)\b|[,;/]", re.IGNORECASE)
+_PATIENTS = re.compile(
+    r"(?<![\d.,/-])(\d{1,3}(?:,\d{3})+|\d+)(?![.,/]?\d|\s*%|\s*(?:to|[-–])\s*\d)"
+    r"\s+(?:[a-z-]+\s+){0,2}?(?:patients|subjects|participants|women|men|cases|individuals|people)\b"
+    r"|\b[nN]\s*=\s*(\d{1,3}(?:,\d{3})+|\d+)\b",
+    re.IGNORECASE,
+)
+
+
+@cache
+def _words() -> dict[str, Any]:
+    text = files("auditor.linking").joinpath("discourse.toml").read_text(encoding="utf-8")
+    return tomllib.loads(text)
+
+
+@cache
+def _pattern(key: str) -> re.Pattern[str]:
+    return re.compile("|".join(rf"\b(?:{p})(?!\w)" for p in _words()[key]), re.IGNORECASE)
+
+
+@cache
+def _reference(key: str) -> re.Pattern[str]:
+    return re.compile(_words()["references"][key], re.IGNORECASE)
+
+
+def _plain(text: str) -> str:
+    return " ".join(re.sub(r"[-‐‑]", " ", text).split())
+
+
+def everybody(text: str) -> bool:
+    """Whether the words mean all patients, or all of the groups together."""
+    return bool(_pattern("everybody").search(_plain(text)))
+
+
+def back(text: str) -> bool:
+    """Whether the words point back to patients named before ("of these", "the remaining 8")."""
+    return bool(_pattern("open").search(_plain(text)))
+
+
+def unnamed_sides(text: str) -> bool:
+    """Whether the words mean the sides of a comparison without naming them."""
+    return bool(_pattern("unnamed_sides").search(_plain(text)))
+
+
+def approximate(text: str) -> bool:
+    """Whether the words make a number inexact ("about", "at least")."""
+    return bool(_pattern("approximate").search(_plain(text)))
+
+
+def exclusive(label: str) -> bool:
+    """Whether a category's own words say that no patient is in another one as well."""
+    found = re.search(r"^(?:[<>≤≥]|\d)", label.strip())
+    return bool(found or _pattern("exclusive").search(_plain(label)))
+
+
+def patients(text: str) -> int | None:
+    """How many patients the words speak of ("of the 44 patients", "n = 31"), or None."""
+    found = {int((m[1] or m[2]).replace(",", "")) for m in _PATIENTS.finditer(text)}
+    return found.pop() if len(found) == 1 else None
+
+
+def sides(text: str) -> tuple[str, ...]:
+    """The words between "versus", "and", "with", ...: where a phrase names several groups."""
+    return tuple(part.strip() for part in _SIDES.split(text) if part.strip())
+
+
+def tables_pointed_to(text: str) -> frozenset[int]:
+    """Numbers of the tables that a sentence points to ("Tables 3 and 4")."""
+    found: set[int] = set()
+    for match in _reference("table").finditer(text):
+        numbers = [int(n) for n in re.findall(r"\d+", match["many"])]
+        found.update(numbers)
+        if re.search(r"\d\s*[-–]\s*\d", match["many"]) and len(numbers) == 2:
+            found.update(range(numbers[0], min(numbers[1], numbers[0] + 20) + 1))
+    return frozenset(found)
+
+
+def points_elsewhere(text: str) -> bool:
+    """Whether a sentence points to a supplement, which is not at hand."""
+    return bool(_reference("supplement").search(text))
+
+
+def points_to_figure(text: str) -> bool:
+    """Whether a sentence points to a figure."""
+    return bool(_reference("figure").search(text))

@@ -1,0 +1,148 @@
+"""When a disagreement may be held against a paper: what speaks against accusing.
+
+Confirming is easy and accusing is hard: the same value under the same words may stand in many
+places, and another value under the same words is as often another quantity as an error. So a
+candidate that differs is certain only where nothing at all speaks against it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import combinations
+
+from auditor.document import Document
+from auditor.linking import discourse
+from auditor.linking.candidates import Candidate
+from auditor.linking.cells import Cell, Index
+from auditor.linking.confidence import Surroundings
+from auditor.linking.topics import How
+from auditor.statement import Kind, Origin, Sentence, Source, Statement
+from auditor.topic import Topic
+
+LEAST_ANCHORS = 2
+_MOST_CELLS = 5
+_SIMILAR = 0.85
+_READ = frozenset({"abstract", "results", "discussion", "conclusion"})
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """A candidate with all that is known around it.
+
+    Attributes:
+        others: all candidates of the same part of the same statement.
+        repeated: how many other statements of the text confirm the same cells.
+    """
+
+    candidate: Candidate
+    statement: Statement
+    sentence: Sentence
+    around: Surroundings
+    others: Sequence[Candidate]
+    repeated: int = 0
+    in_series: int = 0
+
+
+def objections(case: Case, index: Index, document: Document) -> tuple[str, ...]:
+    """Why a candidate must not accuse; () where nothing speaks against it."""
+    return (
+        *_of_statement(case),
+        *_of_topics(case, index),
+        *_of_surroundings(case),
+        *_of_references(case, document),
+        *_explanations(case, index),
+    )
+
+
+def _of_statement(case: Case) -> Iterator[str]:
+    statement, sentence = case.statement, case.sentence
+    if statement.origin is not Origin.OWN or sentence.origin is not Origin.OWN:
+        yield f"the number is {statement.origin}"
+    if sentence.section not in _READ and sentence.source is Source.PARAGRAPH:
+        yield f"it stands in the {sentence.section}"
+    if sentence.source in (Source.CAPTION, Source.FOOTNOTE):
+        yield f"it stands in a {sentence.source}"
+    if statement.quantifier and discourse.approximate(statement.quantifier):
+        yield f"it is not exact ({statement.quantifier})"
+    if case.candidate.printed.relation != "=" and statement.kind is not Kind.P_VALUE:
+        yield "it is a bound"
+
+
+def _of_topics(case: Case, index: Index) -> Iterator[str]:
+    candidate = case.candidate
+    reading, match = candidate.reading, candidate.match
+    if not candidate.named or reading.what is not How.NAMED:
+        yield "what it states is not known"
+    if not match.same:
+        yield "the cell is of something else"
+    if match.text_residue:
+        yield f"not understood in the text: {', '.join(reading.topic.residue)}"
+    if match.cell_residue:
+        words = dict.fromkeys(w for f in candidate.facts for w in f.topic.residue)
+        yield f"not understood in the table: {', '.join(words)}"
+    if reading.who is How.UNKNOWN:
+        yield "of whom it speaks is not known"
+    if not candidate.whole or not candidate.exclusive:
+        yield "the cells may not add up"
+    if reading.who is How.SIDE and not case.in_series:
+        yield "which side is which is not said"
+    numbers = {fact.n for fact in candidate.facts if fact.n is not None}
+    if (
+        candidate.operation == "same"
+        and not reading.topic.terms
+        and numbers
+        and len(index.everybody) > 1
+        and reading.patients is None
+        and max(numbers) != max(index.everybody)
+    ):
+        yield "the table is of a part of the patients"
+
+
+def _of_surroundings(case: Case) -> Iterator[str]:
+    around = case.around
+    support = around.anchors + case.repeated + (1 if around.beside else 0)
+    if support < LEAST_ANCHORS and not case.in_series and case.repeated < LEAST_ANCHORS:
+        yield "too few other numbers of the passage agree with the table"
+    if around.opposed > around.anchors + case.repeated:
+        yield "most numbers of the passage disagree with the table"
+
+
+def _of_references(case: Case, document: Document) -> Iterator[str]:
+    text = case.sentence.text
+    label = document.tables[case.candidate.table].label if document.tables else ""
+    named = discourse.tables_pointed_to(text)
+    number = "".join(ch for ch in label if ch.isdigit())
+    if named and number and int(number) not in named:
+        yield "the sentence points to another table"
+    if not named and (discourse.points_elsewhere(text) or discourse.points_to_figure(text)):
+        yield "the sentence points elsewhere"
+
+
+def _explanations(case: Case, index: Index) -> Iterator[str]:
+    """Other cells, or sums of cells, that explain the number."""
+    candidate = case.candidate
+    for other in case.others:
+        if other.agreement.fits and (other.named or other.similar >= _SIMILAR):
+            yield "another cell explains it"
+            return
+    if candidate.part == "count" and _subset(candidate, index):
+        yield "a sum of other cells explains it"
+
+
+def _subset(candidate: Candidate, index: Index) -> bool:
+    """Whether some cells of one row, or of one column, of the concept add up to the number."""
+    value = candidate.printed.integer
+    rows: dict[tuple[int, int, int], list[Cell]] = {}
+    columns: dict[tuple[int, Topic], list[Cell]] = {}
+    for cell in index.by_concept.get(candidate.reading.topic.concept, ()):
+        if cell.count is None:
+            continue
+        rows.setdefault((cell.table, cell.row, cell.line), []).append(cell)
+        columns.setdefault((cell.table, Topic(terms=cell.topic.terms)), []).append(cell)
+    for cells in (*rows.values(), *columns.values()):
+        counts = [c.count for c in cells[:_MOST_CELLS] if c.count]
+        for size in range(2, len(counts) + 1):
+            if any(sum(chosen) == value for chosen in combinations(counts, size)):
+                return True
+    return False

@@ -1,0 +1,214 @@
+"""The best link of each number of the text, with its confidence, alternatives and certainty."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+
+from auditor.document import Document
+from auditor.linking.agreement import Agreement
+from auditor.linking.candidates import Candidate, candidates
+from auditor.linking.cells import Index
+from auditor.linking.confidence import Surroundings, confidence, evidence
+from auditor.linking.gate import Case, objections
+from auditor.linking.topics import Reading
+from auditor.statement import Origin, Prose, Sentence, Statement
+from auditor.topic import Link
+
+_MOST_ALTERNATIVES = 4
+_LEAST_SAID = 2
+"""Equal values below this (0 and 1) are too common to anchor anything."""
+
+Part = tuple[str, str]
+"""Id of a statement and name of one of its numbers."""
+
+
+def tie(
+    prose: Prose,
+    readings: Mapping[str, tuple[Reading, ...]],
+    index: Index,
+    document: Document,
+) -> tuple[tuple[Link, ...], dict[Part, tuple[Link, ...]]]:
+    """The best link of each part of each statement, and the others worth a look."""
+    cases = gather(prose, readings, index)
+    links: list[Link] = []
+    alternatives: dict[Part, tuple[Link, ...]] = {}
+    for part, found in cases.items():
+        certain = not objections(found[0], index, document)
+        made = [_link(case, certain and case is found[0]) for case in found]
+        links.append(made[0])
+        if len(made) > 1:
+            alternatives[part] = tuple(_distinct(made)[1 : _MOST_ALTERNATIVES + 1])
+    return tuple(links), alternatives
+
+
+def gather(
+    prose: Prose, readings: Mapping[str, tuple[Reading, ...]], index: Index
+) -> dict[Part, list[Case]]:
+    """For each part of each statement its candidates with their surroundings, best first."""
+    sentences = {sentence.index: sentence for sentence in prose.sentences}
+    statements = {statement.id: statement for statement in prose.statements}
+    found = {
+        statement.id: list(candidates(statement, readings.get(statement.id, ()), index))
+        for statement in prose.statements
+    }
+    found = _in_order(prose.statements, found)
+    best: dict[Part, list[Candidate]] = {}
+    for name, made in found.items():
+        by_part: dict[str, list[Candidate]] = defaultdict(list)
+        for candidate in made:
+            by_part[candidate.part].append(candidate)
+        for part, several in by_part.items():
+            best[name, part] = sorted(several, key=_rank)
+    anchors = _Anchors(best, statements, sentences)
+    cases: dict[Part, list[Case]] = {}
+    for (name, part), several in best.items():
+        statement = statements[name]
+        cases[name, part] = [
+            Case(
+                candidate,
+                statement,
+                sentences[statement.sentence],
+                anchors.around(candidate, statement, sentences[statement.sentence]),
+                several,
+                anchors.repeated(candidate),
+                anchors.in_series(candidate, statement),
+            )
+            for candidate in several[: _MOST_ALTERNATIVES + 1]
+        ]
+    return cases
+
+
+def _rank(candidate: Candidate) -> tuple[bool | int, ...]:
+    """The order of candidates of one part: agreeing before differing, plain before doubtful."""
+    match, fits = candidate.match, candidate.agreement.fits
+    clean = candidate.named and match.clean
+    same = candidate.named and match.same
+    return (
+        not (clean and fits),
+        not (same and fits),
+        not (fits and candidate.named and match.terms),
+        not (clean and not candidate.reading.topic.residue),
+        not same,
+        not fits,
+        not candidate.named,
+        candidate.operation == "sum",
+        candidate.agreement is not Agreement.AGREES,
+    )
+
+
+def _in_order(
+    statements: Sequence[Statement], found: dict[str, list[Candidate]]
+) -> dict[str, list[Candidate]]:
+    """Where two sides are not told apart, keep the order under which more numbers agree."""
+    votes: dict[int, list[set[str]]] = defaultdict(lambda: [set(), set()])
+    for statement in statements:
+        for candidate in found[statement.id]:
+            order = candidate.reading.order
+            if order >= 0 and statement.series is not None and _plain(candidate):
+                votes[statement.series][order].add(f"{statement.id} {candidate.part}")
+    kept = dict(found)
+    for statement in statements:
+        if statement.series is None or statement.series not in votes:
+            continue
+        as_listed, reversed_ = votes[statement.series]
+        if len(as_listed) == len(reversed_):
+            continue
+        worse = 1 if len(as_listed) > len(reversed_) else 0
+        kept[statement.id] = [c for c in found[statement.id] if c.reading.order != worse]
+    return kept
+
+
+def _plain(candidate: Candidate) -> bool:
+    return candidate.named and candidate.match.clean and candidate.agreement.fits
+
+
+def _place(candidate: Candidate) -> tuple[tuple[int | None, ...], ...]:
+    places = (fact.place for fact in candidate.facts)
+    return tuple(sorted({(p.table_index, p.row or 0, p.line or 0) for p in places}))
+
+
+class _Anchors:
+    """What the best candidates of all statements say about each table and cell."""
+
+    def __init__(
+        self,
+        best: Mapping[Part, Sequence[Candidate]],
+        statements: Mapping[str, Statement],
+        sentences: Mapping[int, Sentence],
+    ) -> None:
+        self.agreeing: dict[tuple[int, int], set[str]] = defaultdict(set)
+        self.differing: dict[tuple[int, int], set[str]] = defaultdict(set)
+        self.cells: dict[object, set[str]] = defaultdict(set)
+        self.parts: dict[str, set[tuple[str, object]]] = defaultdict(set)
+        self.series: dict[tuple[int, int], set[str]] = defaultdict(set)
+        for (name, part), several in best.items():
+            first, statement = several[0], statements[name]
+            if not first.named or not first.match.same:
+                continue
+            passage = sentences[statement.sentence].passage
+            if first.agreement is Agreement.DIFFERS:
+                self.differing[passage, first.table].add(name)
+                continue
+            if not first.match.clean:
+                continue
+            self.parts[name].add((part, _place(first)))
+            if abs(first.printed.value) >= _LEAST_SAID and statement.origin is Origin.OWN:
+                self.agreeing[passage, first.table].add(name)
+                self.cells[_key(first)].add(name)
+                if statement.series is not None:
+                    self.series[statement.series, first.table].add(name)
+
+    def around(
+        self, candidate: Candidate, statement: Statement, sentence: Sentence
+    ) -> Surroundings:
+        key = (sentence.passage, candidate.table)
+        return Surroundings(
+            len(self.agreeing[key] - {statement.id}),
+            len(self.differing[key] - self.agreeing[key]),
+            any(
+                part != candidate.part and place == _place(candidate)
+                for part, place in self.parts[statement.id]
+            ),
+            statement.origin if statement.origin is not Origin.OWN else sentence.origin,
+        )
+
+    def repeated(self, candidate: Candidate) -> int:
+        """How many other statements of the text say what the cells of the candidate say."""
+        return len(self.cells[_key(candidate)] - {candidate.statement})
+
+    def in_series(self, candidate: Candidate, statement: Statement) -> int:
+        """How many other members of the statement's list agree with the same table."""
+        if statement.series is None:
+            return 0
+        return len(self.series[statement.series, candidate.table] - {statement.id})
+
+
+def _key(candidate: Candidate) -> object:
+    """The quantity that a candidate takes from the tables, whichever cells show it."""
+    return candidate.part, tuple(sorted(fact.claim for fact in candidate.facts))
+
+
+def _link(case: Case, certain: bool) -> Link:
+    candidate, around = case.candidate, case.around
+    return Link(
+        candidate.statement,
+        candidate.part,
+        candidate.facts,
+        candidate.operation,
+        candidate.shows,
+        candidate.agreement.fits,
+        confidence(candidate, around),
+        evidence(candidate, around),
+        certain,
+        candidate.agreement is Agreement.LAST_DIGIT,
+    )
+
+
+def _distinct(links: Sequence[Link]) -> list[Link]:
+    """Links to other cells than the first one's, each set of cells once."""
+    found: dict[object, Link] = {}
+    for link in links:
+        found.setdefault(tuple(fact.claim for fact in link.facts), link)
+    first, *others = found.values()
+    return [first, *sorted(others, key=lambda link: -link.confidence)]

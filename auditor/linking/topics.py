@@ -1,0 +1,389 @@
+"""What each statement is about, with what the sentences and headings before it add.
+
+A statement names its concept itself; of whom it speaks is often said before it: in front of the
+sentence, in the sentence before, in the heading. Where that leaves a choice, every choice is a
+``Reading``: a number that fits one of them contradicts nothing.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from enum import StrEnum
+
+from auditor.linking import discourse
+from auditor.statement import Kind, Phrase, Prose, Sentence, Statement
+from auditor.topic import Fact, Term, Topic
+
+Reader = Callable[[str, str], Topic]
+"""Reads words into a topic; the second argument is "what", "whom" or "heading"."""
+
+Terms = frozenset[Term]
+
+
+class How(StrEnum):
+    """How it is known of whom (or of what) a statement speaks."""
+
+    NAMED = "named"
+    COUNTED = "known by the number of patients"
+    SIDE = "by its place in the list"
+    BEFORE = "named in the sentences before"
+    HEADING = "named in the heading"
+    ASSUMED = "assumed"
+    UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """One way to understand a statement.
+
+    Attributes:
+        topic: concept, patients, grades, modifiers; residue of all its phrases.
+        who: how the patients are known; ``what``: how the concept is known.
+        patients: number of patients that the words or the denominator state, or None.
+        restricts: residue of the phrases that say of whom: a part of the topic's patients.
+        order: 0: a list of unnamed or named sides in its own order, 1: reversed; -1: no list.
+    """
+
+    topic: Topic
+    who: How
+    what: How
+    patients: int | None = None
+    restricts: tuple[str, ...] = ()
+    order: int = -1
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What the tables say of the groups of patients.
+
+    Attributes:
+        people: numbers of patients that are printed of each group.
+        sides: for each dimension its terms in the order of the tables' columns and rows.
+    """
+
+    people: Mapping[Terms, frozenset[int]] = field(default_factory=dict)
+    sides: Mapping[str, tuple[Term, ...]] = field(default_factory=dict)
+
+    def of(self, patients: int) -> list[Terms]:
+        """The groups that have so many patients."""
+        return [terms for terms, numbers in self.people.items() if patients in numbers]
+
+
+def context(facts: Sequence[Fact]) -> Context:
+    """The groups of the tables with their sizes and their order.
+
+    The groups of one dimension in one table exclude each other: together they are as many as
+    their sum.
+    """
+    people: dict[Terms, set[int]] = defaultdict(set)
+    sides: dict[str, dict[Term, None]] = defaultdict(dict)
+    sizes: dict[tuple[int, Terms, str], dict[Term, set[int]]] = defaultdict(dict)
+    for fact in facts:
+        for term in sorted(fact.topic.terms):
+            sides[term.dimension][term] = None
+        if fact.n is None:
+            continue
+        people[fact.topic.terms].add(fact.n)
+        for term in fact.topic.terms:
+            key = (fact.place.table_index or 0, fact.topic.terms - {term}, term.dimension)
+            sizes[key].setdefault(term, set()).add(fact.n)
+    for (_, rest, _), found in sizes.items():
+        numbers = [next(iter(n)) for n in found.values() if len(n) == 1]
+        if len(numbers) == len(found) > 1:
+            people[rest].add(sum(numbers))
+    return Context(
+        {terms: frozenset(found) for terms, found in people.items()},
+        {dimension: tuple(found) for dimension, found in sides.items()},
+    )
+
+
+@dataclass(slots=True)
+class _Said:
+    """Of whom the passage has spoken so far."""
+
+    passage: int = -1
+    heading: Terms = frozenset()
+    before: Terms = frozenset()
+    listed: tuple[Term, ...] = ()
+
+
+def topics(
+    prose: Prose, read: Reader, known: Context | None = None
+) -> dict[str, tuple[Reading, ...]]:
+    """The readings of each statement by its id, the most likely first, never none."""
+    known = known or Context()
+    by_sentence: dict[int, list[Statement]] = defaultdict(list)
+    for statement in prose.statements:
+        by_sentence[statement.sentence].append(statement)
+    lengths: dict[int, int] = defaultdict(int)
+    for statement in prose.statements:
+        if statement.series is not None:
+            lengths[statement.series] = max(lengths[statement.series], statement.item + 1)
+    said = _Said()
+    found: dict[str, tuple[Reading, ...]] = {}
+    for sentence in prose.sentences:
+        if sentence.passage != said.passage:
+            said = _Said(sentence.passage, _heading(sentence, read))
+        groups = _Groups(read, known)
+        for statement in by_sentence.get(sentence.index, ()):
+            found[statement.id] = tuple(
+                _readings(statement, groups, said, lengths, read, known)
+            )
+        _remember(by_sentence.get(sentence.index, ()), groups, said)
+    return found
+
+
+def _heading(sentence: Sentence, read: Reader) -> Terms:
+    terms: dict[str, Term] = {}
+    for title in sentence.path or (sentence.title,):
+        for term in read(title, "heading").terms if title else ():
+            terms[term.dimension] = term
+    return frozenset(terms.values())
+
+
+@dataclass(slots=True)
+class _Groups:
+    """Phrases of one sentence that say of whom, each read once."""
+
+    read: Reader
+    known: Context
+    seen: dict[str, _Group] = field(default_factory=dict)
+
+    def of(self, phrase: Phrase) -> _Group:
+        if phrase.text not in self.seen:
+            self.seen[phrase.text] = _group(phrase.text, self.read)
+        return self.seen[phrase.text]
+
+
+@dataclass(frozen=True, slots=True)
+class _Group:
+    terms: Terms
+    listed: tuple[Term, ...]
+    everybody: bool
+    back: bool
+    sides: bool
+    patients: int | None
+    modifiers: frozenset[str]
+    residue: tuple[str, ...]
+
+
+def _group(text: str, read: Reader) -> _Group:
+    topic = read(text, "whom")
+    listed = _listed(text, read)
+    dimensions = [term.dimension for term in listed]
+    several = {d for d in dimensions if dimensions.count(d) > 1}
+    everybody = discourse.everybody(text)
+    return _Group(
+        frozenset(t for t in topic.terms if t.dimension not in several),
+        tuple(t for t in listed if t.dimension in several),
+        everybody,
+        discourse.back(text),
+        discourse.unnamed_sides(text),
+        discourse.patients(text),
+        topic.modifiers,
+        () if everybody and not topic.terms else topic.residue,
+    )
+
+
+def _listed(text: str, read: Reader) -> tuple[Term, ...]:
+    """Every group that the words name, in their order."""
+    found: dict[Term, None] = {}
+    parts = discourse.sides(text)
+    for part in parts if len(parts) > 1 else (text,):
+        for term in sorted(read(part, "whom").terms):
+            found[term] = None
+    return tuple(found)
+
+
+def _readings(
+    statement: Statement,
+    groups: _Groups,
+    said: _Said,
+    lengths: Mapping[int, int],
+    read: Reader,
+    known: Context,
+) -> Iterator[Reading]:
+    what = _what(statement, read)
+    named = [groups.of(phrase) for phrase in (*statement.whom, *statement.setting)]
+    terms: dict[str, Term] = {}
+    for group in (*named, *((_own(what),) if what.terms else ())):
+        for term in group.terms:
+            terms.setdefault(term.dimension, term)
+    explicit = frozenset(terms.values())
+    restricts = tuple(word for group in named for word in group.residue)
+    base = replace(
+        what,
+        modifiers=what.modifiers.union(*(g.modifiers for g in named)),
+        residue=(*what.residue, *restricts),
+    )
+    number = _patients(statement, named)
+    how_what = How.NAMED if what.concept else How.UNKNOWN
+    everybody = any(g.everybody and not g.terms for g in named)
+    vague = any(g.back and not g.terms for g in named)
+    seen: set[tuple[Terms, int]] = set()
+    for who, added, order in _choices(statement, named, explicit, everybody, said, lengths, known):
+        full = _merged(explicit, added)
+        reading = Reading(
+            replace(base, terms=full),
+            How.UNKNOWN if vague else who,
+            how_what,
+            number,
+            restricts,
+            order,
+        )
+        reading = _counted(reading, known)
+        if (reading.topic.terms, order) not in seen:
+            seen.add((reading.topic.terms, order))
+            yield reading
+
+
+def _what(statement: Statement, read: Reader) -> Topic:
+    """The concept of a statement: of the nearest phrase that names one."""
+    topics = [read(phrase.text, "what") for phrase in statement.what]
+    if not topics:
+        return Topic()
+    first = next((t for t in topics if t.concept), topics[0])
+    at = first.at if first.at is not None else _months(statement)
+    terms: dict[str, Term] = {}
+    for topic in topics:
+        for term in topic.terms:
+            terms.setdefault(term.dimension, term)
+    # A further phrase that says something of its own may restrict the first.
+    left = tuple(w for t in topics if t is not first and not t.concept for w in t.residue)
+    grades = next((t.grades for t in (first, *topics) if t.grades), None)
+    return replace(
+        first,
+        terms=frozenset(terms.values()),
+        at=at,
+        grades=grades,
+        modifiers=frozenset[str]().union(*(t.modifiers for t in topics)),
+        residue=(*first.residue, *left),
+    )
+
+
+_MONTHS = {"month": 1.0, "year": 12.0, "week": 12 / 52.18, "day": 12 / 365.25}
+
+
+def _months(statement: Statement) -> float | None:
+    if statement.at is None:
+        return None
+    number, unit = statement.at
+    factor = next((f for word, f in _MONTHS.items() if unit.startswith(word)), None)
+    return None if factor is None else float(number.value) * factor
+
+
+def _own(what: Topic) -> _Group:
+    return _Group(what.terms, (), False, False, False, None, frozenset(), ())
+
+
+def _patients(statement: Statement, named: Sequence[_Group]) -> int | None:
+    if statement.denominator is not None:
+        return statement.denominator.integer
+    return next((g.patients for g in named if g.patients is not None), None)
+
+
+def _merged(first: Terms, second: Terms) -> Terms:
+    dimensions = {term.dimension for term in first}
+    return first | {term for term in second if term.dimension not in dimensions}
+
+
+def _choices(
+    statement: Statement,
+    named: Sequence[_Group],
+    explicit: Terms,
+    everybody: bool,
+    said: _Said,
+    lengths: Mapping[int, int],
+    known: Context,
+) -> Iterator[tuple[How, Terms, int]]:
+    """Whom the words may mean beside those that they name, the likeliest first."""
+    own = How.NAMED if explicit else How.ASSUMED
+    around = _merged(said.before, said.heading)
+    if sides := _sides(statement, named, explicit, said, lengths, known):
+        for order, listed in enumerate((sides, sides[::-1])):
+            side = frozenset({listed[statement.item]})
+            yield How.SIDE, _merged(side, around), order
+            yield How.SIDE, side, order
+        return
+    if everybody:
+        yield How.NAMED, frozenset(), -1
+        if around:
+            yield How.HEADING, around, -1
+        return
+    if around:
+        yield (own if explicit else How.BEFORE if said.before else How.HEADING), around, -1
+    if said.heading and said.heading != around:
+        yield (own if explicit else How.HEADING), said.heading, -1
+    yield own, frozenset(), -1
+
+
+def _sides(
+    statement: Statement,
+    named: Sequence[_Group],
+    explicit: Terms,
+    said: _Said,
+    lengths: Mapping[int, int],
+    known: Context,
+) -> tuple[Term, ...]:
+    """The groups that the members of a list stand for, in order; () where there is no list."""
+    if statement.series is None or statement.kind in (Kind.P_VALUE, Kind.RATIO):
+        return ()
+    length = lengths[statement.series]
+    if length < 2 or not (statement.versus or any(g.listed for g in named)):
+        return ()
+    for group in named:
+        if len(group.listed) == length:
+            return group.listed
+    if explicit and not any(g.sides for g in named):
+        return ()
+    dimensions = {term.dimension for term in explicit}
+    if len(said.listed) == length and said.listed[0].dimension not in dimensions:
+        return said.listed
+    whole = [s for d, s in known.sides.items() if len(s) == length and d not in dimensions]
+    return whole[0] if len(whole) == 1 else ()
+
+
+def _counted(reading: Reading, known: Context) -> Reading:
+    """Let the number of patients decide whom the words mean, where only one group has it."""
+    number, terms = reading.patients, reading.topic.terms
+    if number is None or number in known.people.get(terms, frozenset()):
+        return reading
+    groups = known.of(number)
+    inside = [g for g in groups if terms <= g] or (
+        [] if terms and reading.who is How.NAMED else groups
+    )
+    if len(inside) == 1:
+        return replace(reading, topic=replace(reading.topic, terms=inside[0]), who=How.COUNTED)
+    return replace(reading, who=How.UNKNOWN)
+
+
+def _remember(statements: Sequence[Statement], groups: _Groups, said: _Said) -> None:
+    """What the sentences after this one may take up."""
+    phrases = dict.fromkeys(p for s in statements for p in (*s.whom, *s.setting))
+    named = [groups.of(phrase) for phrase in phrases]
+    if any(g.everybody and not g.terms for g in named):
+        said.before = frozenset()
+    terms: dict[str, list[Term]] = defaultdict(list)
+    for group in named:
+        for term in (*group.terms, *group.listed):
+            if term not in terms[term.dimension]:
+                terms[term.dimension].append(term)
+    single = frozenset(found[0] for found in terms.values() if len(found) == 1)
+    # Of two groups in one sentence the next one may mean either.
+    several = {d for d, found in terms.items() if len(found) > 1}
+    kept = frozenset(t for t in said.before if t.dimension not in several)
+    said.before = _merged(single, kept)
+    listed = next((tuple(found) for found in terms.values() if len(found) > 1), ())
+    said.listed = listed or _grown(said.listed, single)
+
+
+def _grown(listed: tuple[Term, ...], single: Terms) -> tuple[Term, ...]:
+    """Groups that follow each other in separate sentences are a list as well."""
+    for term in sorted(single):
+        if not listed or listed[0].dimension != term.dimension:
+            listed = (term,)
+        elif term not in listed:
+            listed = (*listed, term)
+    return listed
