@@ -110,8 +110,13 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class Twin:
-    """Two statements of the text that speak of the same thing; ``parts`` are the numbers that
-    differ (or agree), as pairs of part names."""
+    """Two statements of the text that speak of the same thing.
+
+    Attributes:
+        one, other: their ids in reading order; ``part``: the number compared, as in ``Link``.
+        agrees: whether both numbers are right under some rounding, unit or direction.
+        confidence, evidence, certain, last_digit: as in ``Link``.
+    """
 
     one: str
     other: str
@@ -120,6 +125,7 @@ class Twin:
     confidence: float
     evidence: tuple[str, ...] = ()
     certain: bool = False
+    last_digit: bool = False
 
 
 @dataclass(frozen=True, slots=True)

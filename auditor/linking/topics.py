@@ -128,9 +128,7 @@ def topics(
             said = _Said(sentence.passage, _heading(sentence, read))
         groups = _Groups(read, known)
         for statement in by_sentence.get(sentence.index, ()):
-            found[statement.id] = tuple(
-                _readings(statement, groups, said, lengths, read, known)
-            )
+            found[statement.id] = tuple(_readings(statement, groups, said, lengths, read, known))
         _remember(by_sentence.get(sentence.index, ()), groups, said)
     return found
 
