@@ -144,6 +144,12 @@ class Statement:
         sentence: ``Sentence.index``.
         origin: own, cited, planned or unclear; ``why`` in words.
         place: quote and offsets of the printed quantity, its section.
+        order_open: whether the sides of a comparison may be listed in either order ("A had a
+            higher ORR than B (6% versus 38%)").
+        whole: id of the statement that introduces the list of which this one is a member
+            ("44 patients, including 13 with X and 31 with Y"), or "".
+        exhaustive: whether the words promise that the list has all parts of its whole.
+        spread: standard deviation or error printed behind a mean.
     """
 
     id: str
@@ -169,6 +175,10 @@ class Statement:
     quantifier: str = ""
     origin: Origin = Origin.OWN
     why: str = ""
+    order_open: bool = False
+    whole: str = ""
+    exhaustive: bool = False
+    spread: PrintedNumber | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,226 @@
+"""Which numbers of a sentence are no results: grades, doses, schedules, dates, pointers."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from auditor.prose.tokens import Token, muted
+
+_YEARS = range(1900, 2101)
+_DAYS = range(1, 32)
+_JOINTS = ("dash", "slash", "comma", "and", "or", "to", "plus-minus")
+
+
+def without_names(tokens: Sequence[Token]) -> tuple[Token, ...]:
+    """The tokens with every number that names or doses something turned into a word.
+
+    Citations and pointers in brackets ("[5, 27]", "(Table 2)") lose their numbers too.
+    """
+    result = list(tokens)
+    for rule in (_levels, _pointers, _citations, _dates, _named, _doses, _schedules, _ages):
+        for start, end in rule(result):
+            for at in range(start, end):
+                if result[at].number is not None:
+                    result[at] = muted(result[at])
+    return tuple(result)
+
+
+Spans = list[tuple[int, int]]
+
+
+def _levels(tokens: Sequence[Token]) -> Spans:
+    """The 95% of "95% CI", also in "CI 95%" and "95% (confidence interval"."""
+    found = []
+    for at, token in enumerate(tokens):
+        if not token.is_("ci"):
+            continue
+        if at and _percent(tokens[at - 1]):
+            found.append((at - 1, at))
+        elif at + 1 < len(tokens) and _percent(tokens[at + 1]):
+            found.append((at + 1, at + 2))
+        elif at > 1 and tokens[at - 1].text == "%" and tokens[at - 2].number is not None:
+            found.append((at - 2, at - 1))
+    return found
+
+
+def _percent(token: Token) -> bool:
+    return token.number is not None and token.number.percent
+
+
+def _pointers(tokens: Sequence[Token]) -> Spans:
+    """ "(Table 2; Figure 3A)" and "Tables 3 and 4"."""
+    return _after(tokens, lambda t: t.is_("names.pointers"), limit=10_000)
+
+
+def _named(tokens: Sequence[Token]) -> Spans:
+    """ "grade 3 or 4", "stage III", "week 8", "ECOG 0-1"."""
+    return _after(tokens, lambda t: t.is_("names.before"), limit=100)
+
+
+def _after(tokens: Sequence[Token], leads: Callable[[Token], bool], limit: int) -> Spans:
+    found = []
+    for at, token in enumerate(tokens):
+        if not leads(token):
+            continue
+        end = at + 1
+        if end < len(tokens) and tokens[end].is_("copula", "equals", "of"):
+            end += 0
+        start = end
+        while end < len(tokens):
+            step = end
+            if step > start:
+                if not tokens[step].is_(*_JOINTS):
+                    break
+                step += 1
+                if (
+                    step < len(tokens)
+                    and tokens[step - 1].is_("comma")
+                    and tokens[step].is_("and", "or")
+                ):
+                    step += 1
+            if step >= len(tokens) or not _name_like(tokens, step, limit):
+                break
+            end = step + 1
+        if end > start:
+            found.append((start, end))
+    return found
+
+
+def _name_like(tokens: Sequence[Token], at: int, limit: int) -> bool:
+    number = tokens[at].number
+    if number is None or tokens[at].spelled or number.percent:
+        return False
+    if number.value >= limit or (number.decimals and limit < 1000):
+        return number.decimals == 1 and number.value < 10 and not _counted(tokens, at + 1)
+    return not _counted(tokens, at + 1)
+
+
+def _counted(tokens: Sequence[Token], at: int) -> bool:
+    """Whether patients, a unit of time or a share follow: then it is a quantity after all."""
+    if at >= len(tokens):
+        return False
+    token = tokens[at]
+    if token.is_("patients", "time", "percent-sign") or (
+        token.is_("of") and at + 1 < len(tokens) and tokens[at + 1].number is not None
+    ):
+        return True
+    if token.is_("open") and at + 1 < len(tokens):
+        return tokens[at + 1].number is not None
+    return False
+
+
+def _citations(tokens: Sequence[Token]) -> Spans:
+    """ "[5, 27]" and "[8-10]" behind a word; behind a number square brackets hold a result."""
+    found = []
+    for at, token in enumerate(tokens):
+        if token.text != "[" or not at or tokens[at - 1].number is not None:
+            continue
+        if tokens[at - 1].is_("close", "patients", "time"):
+            continue
+        end = at + 1
+        while end < len(tokens) and (
+            tokens[end].is_("comma", "dash", "semicolon") or _plain(tokens[end])
+        ):
+            end += 1
+        if end < len(tokens) and tokens[end].is_("close") and end > at + 1:
+            found.append((at + 1, end))
+    return found
+
+
+def _plain(token: Token) -> bool:
+    number = token.number
+    return number is not None and number.integer is not None and not token.spelled
+
+
+def _dates(tokens: Sequence[Token]) -> Spans:
+    """Months with day and year, and years that stand alone."""
+    found = []
+    for at, token in enumerate(tokens):
+        if token.is_("names.months"):
+            start, end = at, at + 1
+            while start and (_day_or_year(tokens[start - 1])):
+                start -= 1
+            while end < len(tokens) and (
+                _day_or_year(tokens[end])
+                or (tokens[end].is_("comma") and end + 1 < len(tokens) and _year(tokens[end + 1]))
+            ):
+                end += 1
+            found.append((start, end))
+        elif (
+            _year(token)
+            and not _counted(tokens, at + 1)
+            and not (at and tokens[at - 1].is_("equals"))
+        ):
+            found.append((at, at + 1))
+    return found
+
+
+def _year(token: Token) -> bool:
+    return (
+        _plain(token)
+        and token.number is not None
+        and "," not in token.text
+        and int(token.number.value) in _YEARS
+    )
+
+
+def _day_or_year(token: Token) -> bool:
+    return _year(token) or (
+        _plain(token) and token.number is not None and int(token.number.value) in _DAYS
+    )
+
+
+def _doses(tokens: Sequence[Token]) -> Spans:
+    """ "10 mg or 8 mg", "15 to 60 Gy", "5 cm": a number with a unit that is no time."""
+    found = []
+    for at, token in enumerate(tokens):
+        if not token.is_("dose") or not at:
+            continue
+        end = at
+        while end and tokens[end - 1].is_("dash", "hyphen"):
+            end -= 1
+        start = end
+        while start and _measured(tokens[start - 1]):
+            start -= 1
+            joined = start > 1 and tokens[start - 1].is_("dash", "to", "slash", "plus-minus", "or")
+            if not joined or tokens[start - 2].number is None:
+                break
+            start -= 1
+        if start < end:
+            found.append((start, end))
+    return found
+
+
+def _measured(token: Token) -> bool:
+    return token.number is not None and not token.number.percent
+
+
+def _schedules(tokens: Sequence[Token]) -> Spans:
+    """ "every 3 weeks", "on day 1", "once daily for 14 days", "a 21-day cycle"."""
+    found = []
+    for at, token in enumerate(tokens[:-1]):
+        following = tokens[at + 1]
+        if following.number is None:
+            continue
+        unit = tokens[at + 2] if at + 2 < len(tokens) else None
+        if unit is not None and unit.is_("hyphen") and at + 3 < len(tokens):
+            unit = tokens[at + 3]
+        if token.is_("names.schedule") and unit is not None and unit.is_("time"):
+            found.append((at + 1, at + 2))
+    return found
+
+
+def _ages(tokens: Sequence[Token]) -> Spans:
+    """ ">= 18 years", "> 5 cm": a bound with a unit is a threshold."""
+    found = []
+    for at, token in enumerate(tokens):
+        number = token.number
+        if number is None or number.relation in ("=", "~") or number.percent:
+            continue
+        back = list(tokens[max(0, at - 2) : at])
+        if any(t.is_("p", "ci") for t in back) or (back and back[-1].is_("dash", "to")):
+            continue
+        if at + 1 < len(tokens) and tokens[at + 1].is_("open", "slash"):
+            continue
+        found.append((at, at + 1))
+    return found

@@ -1,0 +1,306 @@
+"""Which words beside a value say what is stated, and which say of whom."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from auditor.prose.items import Item, Times, Word
+
+Span = tuple[int, int]
+"""Positions of tokens, the second excluded."""
+
+_VERBS = ("copula", "have", "verb", "light")
+_FILLERS = (
+    "det", "quantifier", "adverb", "and", "or", "comma", "colon", "subordinate", "semicolon",
+    "including", "all", "equals", "dash", "sign", "to", "versus", "respectively", "both",
+)  # fmt: skip
+_CONNECTORS = ("comma", "semicolon", "colon", "and", "or", "versus", "subordinate", "including")
+_STRONG = ("semicolon", "colon", "subordinate", "including", "versus")
+
+
+@dataclass(frozen=True, slots=True)
+class Before:
+    """What stands in front of a value.
+
+    Attributes:
+        what: noun phrases, the nearest first; ``whom``: phrases that restrict them.
+        verb: whether a verb joins them to the value; ``place``: whether a preposition does
+            ("occurred in 25 patients").
+    """
+
+    what: tuple[Span, ...] = ()
+    whom: tuple[Span, ...] = ()
+    verb: bool = False
+    place: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class After:
+    """What stands behind a value: its predicate or noun, and of whom."""
+
+    what: tuple[Span, ...] = ()
+    whom: tuple[Span, ...] = ()
+    respectively: bool = False
+
+
+def is_word(item: Item, *names: str) -> bool:
+    """Whether the item is a word of one of the classes."""
+    return isinstance(item, Word) and item.is_(*names)
+
+
+def is_verb(item: Item) -> bool:
+    """Whether the item is a verb by its class."""
+    return is_word(item, *_VERBS)
+
+
+def _participle(item: Item) -> bool:
+    if not isinstance(item, Word) or not item.token.word:
+        return False
+    norm = item.token.norm
+    return norm.endswith("ed") and "-" not in norm and len(norm) > 3 and not item.is_("adjective")
+
+
+def span(items: Sequence[Item]) -> Span:
+    """The tokens from the first to the last of the items."""
+    return items[0].start, items[-1].end
+
+
+def trimmed(items: Sequence[Item], *more: str) -> list[Item]:
+    """The items without fillers at both ends."""
+    result = list(items)
+    while result and is_word(result[0], *_FILLERS, *more):
+        result.pop(0)
+    while result and is_word(result[-1], *_FILLERS, *more):
+        result.pop()
+    return result
+
+
+def split_gap(gap: Sequence[Item], bracketed: bool) -> tuple[list[Item], list[Item], list[Item]]:
+    """Words between two values as (of the first, what joins them, of the second)."""
+    items = list(gap)
+    joints = [at for at, item in enumerate(items) if is_word(item, *_CONNECTORS)]
+    if not joints:
+        return items, [], items
+    cut = _cut(items, joints, bracketed)
+    end = cut + 1
+    while end < len(items) and is_word(items[end], *_CONNECTORS, "adverb"):
+        end += 1
+    return items[:cut], items[cut:end], items[end:]
+
+
+def _cut(items: list[Item], joints: list[int], bracketed: bool) -> int:
+    strong = [at for at in joints if is_word(items[at], *_STRONG)]
+    if strong:
+        cut = strong[-1]
+        while cut and cut - 1 in joints:
+            cut -= 1
+        return cut
+    commas = [at for at in joints if is_word(items[at], "comma")]
+    if commas:
+        return commas[-1]
+    if joints[0] == 0 or (not bracketed and len(joints) > 1 and _clause_after(items, joints[0])):
+        return joints[0]
+    return joints[-1]
+
+
+def _clause_after(items: list[Item], joint: int) -> bool:
+    """Whether "and" begins a clause of its own: "in arm A and the PFS and OS were"."""
+    rest = items[joint + 1 :]
+    return bool(rest) and is_word(rest[0], "det") and any(is_verb(item) for item in rest)
+
+
+def before(items: Sequence[Item]) -> Before:
+    """Read the words in front of a value."""
+    words = list(items)
+    place = False
+    while words and is_word(words[-1], *_FILLERS, "prep", "of", "with"):
+        place = place or is_word(words[-1], "prep") or is_word(words[-1], "to")
+        words.pop()
+    words = _told(trimmed(words))
+    if len(words) > 1 and is_word(words[0], "with"):  # ", with an ORR of 14%"
+        words = trimmed(words[1:])
+    if not words:
+        return Before(place=place)
+    if is_word(words[0], "prep", "of"):
+        return _fronted(words, place)
+    last = max((at for at, item in enumerate(words) if is_verb(item)), default=None)
+    if last is None and _participle(words[-1]) and len(words) > 1:
+        last = len(words) - 1
+    if last is None:
+        head, more = noun_phrase(words)
+        return Before((head,), more, False, place)
+    first = last
+    while first and (is_verb(words[first - 1]) or is_word(words[first - 1], "adverb")):
+        first -= 1
+    object_ = trimmed(words[last + 1 :])
+    subject = trimmed(words[:first])
+    group = words[first : last + 1]
+    telling = any(is_word(w, "verb") or not is_verb(w) for w in group if not is_word(w, "adverb"))
+    if object_ and _participle(object_[0]):  # "was performed", "were assigned to"
+        telling, group, object_ = True, [*group, object_[0]], trimmed(object_[1:])
+    what: list[Span] = []
+    whom: list[Span] = []
+    if object_ and is_word(object_[0], "prep", "with", "of"):
+        nothing = any(is_word(item, "nothing") for item in subject)
+        as_ = isinstance(object_[0], Word) and object_[0].token.norm == "as"
+        if (nothing or as_) and len(object_) > 1:
+            head, more = noun_phrase(trimmed(object_[1:]))
+            what.append(head)
+            whom += more
+        else:
+            whom += prepositions(object_)
+    elif object_:
+        head, more = noun_phrase(object_)
+        what.append(head)
+        whom += more
+    if subject:
+        head, more = noun_phrase(subject)
+        if telling and not object_ and not more:
+            head = (head[0], group[-1].end)
+        what.append(head)
+        whom += more
+    elif telling:
+        what.append(span(group))
+    return Before(tuple(what), tuple(whom), True, place)
+
+
+def _told(words: list[Item]) -> list[Item]:
+    """The words behind "the results showed that"."""
+    for at in range(len(words) - 1, 0, -1):
+        item = words[at]
+        that = isinstance(item, Word) and item.token.norm == "that"
+        if that and (is_verb(words[at - 1]) or _participle(words[at - 1])):
+            return trimmed(words[at + 1 :])
+    return words
+
+
+def _fronted(words: list[Item], place: bool) -> Before:
+    """ "for the FOLFIRI arm", "in arm B, the ORR was": whom, then perhaps a head.
+
+    With a second preposition before the value it is what is counted: "(second-line therapy in
+    26 patients and) beyond second-line therapy in 26 patients".
+    """
+    commas = [at for at, item in enumerate(words) if is_word(item, "comma")]
+    if commas:
+        rest = before(words[commas[-1] + 1 :])
+        return Before(rest.what, (*rest.whom, *prepositions(words[: commas[-1]])), rest.verb, place)
+    verbs = [at for at, item in enumerate(words) if is_verb(item)]
+    if verbs:
+        return Before((), tuple(prepositions(words[: verbs[0]])), True, place)
+    if place:
+        return Before((span(words),), (), False, True)
+    return Before((), tuple(prepositions(words)), False, place)
+
+
+def noun_phrase(items: Sequence[Item]) -> tuple[Span, tuple[Span, ...]]:
+    """The head of a noun phrase, and the prepositional phrases that restrict it.
+
+    "of" stays with heads that say nothing alone ("the incidence of nausea").
+    """
+    words = trimmed(items) or list(items)
+    end = len(words)
+    for at in range(1, len(words)):
+        item = words[at]
+        if is_word(item, "prep", "with", "relative"):
+            end = at
+            break
+        if is_word(item, "of") and not is_word(words[at - 1], "generic"):
+            end = at
+            break
+    head = trimmed(words[:end]) or words[:end]
+    return span(head), tuple(prepositions(words[end:]))
+
+
+def prepositions(items: Sequence[Item]) -> list[Span]:
+    """Prepositional phrases one by one; "in patients with X" is one."""
+    words = trimmed(items)
+    result: list[list[Item]] = []
+    for item in words:
+        if not result or is_word(item, "prep"):
+            result.append([])
+        result[-1].append(item)
+    return [span(kept) for phrase in result if (kept := trimmed(phrase))]
+
+
+def after(items: Sequence[Item]) -> After:
+    """Read the words behind a value."""
+    respectively = any(is_word(item, "respectively") for item in items)
+    words = trimmed(items)
+    if not words:
+        return After(respectively=respectively)
+    whom: list[Span] = []
+    what: list[Span] = []
+    start = _predicate(words)
+    if start:
+        leading = words[:start]
+        if (
+            is_word(words[0], "prep", "of", "with", "relative")
+            or _participle(words[0])
+            or _ing(words[0])
+        ):
+            whom += prepositions(leading)
+        else:
+            head, of_head = noun_phrase(leading)
+            what.append(head)
+            whom += of_head
+    rest = words[start:]
+    if rest:
+        told, where = _verb_phrase(rest)
+        what += told
+        whom += where
+    return After(tuple(what), tuple(whom), respectively)
+
+
+def _ing(item: Item) -> bool:
+    return isinstance(item, Word) and item.token.norm.endswith("ing") and len(item.token.norm) > 5
+
+
+def _predicate(words: list[Item]) -> int:
+    """Where the finite verb stands; the length where there is none."""
+    finite = [at for at, item in enumerate(words) if is_verb(item)]
+    if _participle(words[0]) or (is_verb(words[0]) and _ing(words[0])):
+        later = [at for at in finite if at and is_word(words[at], "copula", "have")]
+        return later[0] if later else 0
+    relative = is_word(words[0], "relative")
+    if relative:
+        return finite[1] if len(finite) > 1 and finite[1] > finite[0] + 2 else len(words)
+    if finite:
+        return finite[0]
+    participles = [at for at, item in enumerate(words) if at and _participle(item)]
+    if participles and not is_word(words[0], "prep", "of", "with"):
+        return participles[0]
+    return len(words)
+
+
+def _verb_phrase(words: list[Item]) -> tuple[list[Span], list[Span]]:
+    """The predicate up to a phrase of place, and those phrases; "were observed" says nothing."""
+    end = len(words)
+    for at, item in enumerate(words):
+        if at and is_word(item, "place"):
+            end = at
+            break
+    verb = trimmed(words[:end])
+    whom = prepositions(words[end:])
+    light = all(is_word(item, "copula", "light", "adverb") for item in verb)
+    if not verb or light:
+        return [], whom
+    return [span(verb)], whom
+
+
+def coordinated(items: Sequence[Item]) -> list[Span]:
+    """The members of "ORR, DCR and CBR"; a phrase without "and" or commas is one member."""
+    members: list[list[Item]] = [[]]
+    for item in items:
+        if is_word(item, "and", "comma", "versus"):
+            if members[-1]:
+                members.append([])
+        else:
+            members[-1].append(item)
+    kept = [trimmed(member) for member in members]
+    return [span(member) for member in kept if member]
+
+
+def times_in(items: Sequence[Item]) -> tuple[Times, ...]:
+    """The times that name rates among the items."""
+    return tuple(item for item in items if isinstance(item, Times))

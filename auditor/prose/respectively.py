@@ -1,0 +1,103 @@
+"""Pairs the members of a head with the values: "the ORR and DCR were 19% and 71%"."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from auditor.prose.attach import Draft
+from auditor.prose.items import Item, Times
+from auditor.prose.phrases import Span, coordinated, is_word, span
+from auditor.prose.values import Value
+
+
+def pair(drafts: Sequence[Draft], items: Sequence[Item]) -> None:
+    """Give each value of a list its own member of the head in front of the list.
+
+    Values set against each other ("6% versus 38% and 75% versus 69%") are one group a head.
+    """
+    at = 0
+    while at < len(drafts):
+        run = _run(drafts, at)
+        if len(run) > 1:
+            _pair_run(run, items)
+        at += len(run)
+
+
+def _run(drafts: Sequence[Draft], start: int) -> list[Draft]:
+    """From a headed value on, those that follow without a head of their own."""
+    run = [drafts[start]]
+    for draft in drafts[start + 1 :]:
+        if not isinstance(draft.value, Value) or draft.joint not in ("list", "versus"):
+            break
+        if draft.before.what:
+            break
+        run.append(draft)
+    return run
+
+
+def _pair_run(run: list[Draft], items: Sequence[Item]) -> None:
+    head = run[0]
+    if head.mode != "before" or not head.before.what:
+        return
+    groups = _groups(run)
+    said = any(draft.respectively for draft in run)
+    for which, whole in enumerate(head.before.what):
+        inner = [item for item in items if whole[0] <= item.start and item.end <= whole[1]]
+        heads = _members(inner)
+        if len(heads) < 2:
+            continue
+        if len(heads) == len(groups):
+            for at, group in enumerate(groups):
+                for draft in group:
+                    _set(draft, head, which, heads[at], at)
+            return
+        if said and all(len(group) == len(heads) for group in groups):
+            for group in groups:
+                for at, draft in enumerate(group):
+                    _set(draft, head, which, heads[at], at)
+            return
+
+
+def _groups(run: list[Draft]) -> list[list[Draft]]:
+    """Values that "versus" joins are one group; so are those that share a side behind them."""
+    groups = [[run[0]]]
+    for draft in run[1:]:
+        if draft.joint == "versus":
+            groups[-1].append(draft)
+        else:
+            groups.append([draft])
+    if all(len(group) == 1 for group in groups) and len(run) > 2:
+        sides: list[list[Draft]] = [[]]
+        for draft in run:
+            sides[-1].append(draft)
+            if draft.own and draft is not run[-1]:
+                sides.append([])
+        if len(sides) > 1 and len({len(side) for side in sides}) == 1 and len(sides[0]) > 1:
+            for side in sides:
+                for draft in side:
+                    draft.own = list(side[-1].own)
+            return sides
+    return groups
+
+
+def _members(inner: Sequence[Item]) -> list[tuple[Span, ...]]:
+    """Each member of the head as phrases, the nearest first; a shared word goes to all."""
+    times = [item for item in inner if isinstance(item, Times)]
+    words = [item for item in inner if not isinstance(item, Times)]
+    if times and len(times[0].numbers) > 1 and words:
+        return [(span(words),) for _ in times[0].numbers]
+    members = coordinated(inner)
+    if len(members) < 2:
+        return []
+    shared: tuple[Span, ...] = ()
+    first = [item for item in inner if item.end <= members[0][1]]
+    if len(first) > 1 and is_word(first[0], "median", "mean"):
+        shared = (span(first[:1]),)
+    return [(member, *(shared if at else ())) for at, member in enumerate(members)]
+
+
+def _set(draft: Draft, head: Draft, which: int, member: tuple[Span, ...], pair_: int) -> None:
+    others = [span_ for at, span_ in enumerate(head.before.what) if at != which]
+    draft.what = [*member, *others]
+    draft.respectively = True
+    draft.pair = pair_

@@ -1,0 +1,341 @@
+"""One printed quantity at a position of the tokens: "82% (36/44)", "5.4 months (95% CI 4-7)".
+
+The grammar is made of parsers (parsy) over tokens. Each gives parts, pairs of a name and
+what was printed; a value is what its parts add up to.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from parsy import Parser, Result, alt, seq, success
+
+from auditor.prose.tokens import Token
+
+Part = tuple[str, Any]
+_SMALL_WHOLE = 6
+"""Up to this "a/b" alone is as likely a grade or a score as a fraction of patients."""
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """An interval as printed: what it is of, lower and upper; None for "not reached"."""
+
+    of: str
+    lower: Token | None
+    upper: Token | None
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """One printed quantity, ``tokens[start:end]``.
+
+    Attributes:
+        number: the leading number, or None for "not reached".
+        noun: positions of the counted noun with its adjectives ("evaluable patients"), or None.
+        words: what the value itself says of its statistic ("median", "mean", "range", "p").
+        split: "36 (82%) of 44", in which the percentage may be of somebody else.
+    """
+
+    start: int
+    end: int
+    number: Token | None
+    count: Token | None = None
+    denominator: Token | None = None
+    percent: Token | None = None
+    unit: str = ""
+    bounds: tuple[Limits, ...] = ()
+    spread: Token | None = None
+    p: Token | None = None
+    ratio: str = ""
+    quantifier: str = ""
+    noun: tuple[int, int] | None = None
+    words: frozenset[str] = frozenset()
+    split: bool = False
+    bracketed: bool = False
+
+
+def token(*names: str) -> Parser:
+    """A token of one of the classes."""
+    wanted = frozenset(names)
+
+    def parse(stream: Sequence[Token], index: int) -> Result:
+        if index < len(stream) and not wanted.isdisjoint(stream[index].classes):
+            return Result.success(index + 1, stream[index])
+        return Result.failure(index, wanted)
+
+    return Parser(parse)
+
+
+def _number(test: Callable[[Token], bool]) -> Parser:
+    def parse(stream: Sequence[Token], index: int) -> Result:
+        if index < len(stream) and stream[index].number is not None and test(stream[index]):
+            return Result.success(index + 1, stream[index])
+        return Result.failure(index, frozenset(("number",)))
+
+    return Parser(parse)
+
+
+def _is_count(found: Token) -> bool:
+    return found.number is not None and found.number.integer is not None
+
+
+def _is_percent(found: Token) -> bool:
+    return found.number is not None and found.number.percent
+
+
+def _part(name: str) -> Callable[[Any], list[Part]]:
+    return lambda payload: [(name, payload)]
+
+
+def _mark(name: str, *names: str) -> Parser:
+    """A token of one of the classes as the part ``name`` with the token itself."""
+    return token(*names).map(_part(name))
+
+
+def _joined(parts: Sequence[list[Part]]) -> list[Part]:
+    return [part for some in parts for part in some]
+
+
+NOTHING: list[Part] = []
+_STOPS = (
+    "verb", "have", "copula", "prep", "with", "and", "or", "of", "to", "versus", "det", "relative",
+    "subordinate", "including", "p", "light", "response", "comma", "open", "number", "missing",
+)  # fmt: skip
+
+
+def _noun_at(stream: Sequence[Token], index: int) -> Result:
+    """The counted noun: up to three adjectives, then patients."""
+    at = index
+    while at < len(stream) and at - index <= 3:
+        if stream[at].is_("patients"):
+            return Result.success(at + 1, [("noun", (index, at + 1))])
+        if not stream[at].word or stream[at].is_(*_STOPS):
+            break
+        at += 1
+    return Result.failure(index, frozenset(("patients",)))
+
+
+_noun = Parser(_noun_at)
+
+
+any_number = _number(lambda t: t.number is not None)
+count = _number(_is_count)
+percent = _number(_is_percent)
+plain = _number(lambda t: not _is_percent(t))
+missing = token("missing")
+comma = token("comma", "semicolon")
+open_, close = token("open"), token("close")
+filler = token("det", "all").many()
+linking = token("colon", "comma", "equals", "of", "copula", "prep", "sign").many()
+join = token("dash", "to", "comma", "and", "hyphen", "semicolon")
+unit = alt(
+    (token("hyphen").optional() >> token("time")).map(lambda t: [("unit", t.norm)]),
+    token("line").map(lambda t: [("unit", t.norm)]),
+)
+maybe_unit = unit.optional(NOTHING)
+
+
+def _limits(name: str) -> Callable[[Token | None, Any, Token, Token], list[Part]]:
+    def make(level: Token | None, word: Any, lower: Token, upper: Token) -> list[Part]:
+        del word
+        of = name
+        if name == "CI":
+            of = f"{level.text} CI" if level else "CI"
+        ends = [None if end.is_("missing") else end for end in (lower, upper)]
+        return [("bounds", Limits(of, *ends))]
+
+    return make
+
+
+_end = alt(any_number, missing)
+_abbreviated = (open_ >> token("ci", "quartiles") << close).optional()
+
+
+def _interval(name: str, *classes: str) -> Parser:
+    return seq(
+        (token("mute") << token("percent-sign").optional()).optional(),
+        token(*classes) << _abbreviated << token("mute").optional() << linking,
+        _end << maybe_unit,
+        join >> token("prep").optional() >> _end << maybe_unit,
+    ).combine(_limits(name))
+
+
+confidence = _interval("CI", "ci")
+extent = _interval("range", "range")
+quartiles = _interval("IQR", "quartiles")
+interval = alt(confidence, extent, quartiles)
+bare_interval = seq(_end << maybe_unit, join >> _end << maybe_unit).combine(
+    lambda lower, upper: [
+        ("bounds", Limits("", *(None if e.is_("missing") else e for e in (lower, upper))))
+    ]
+)
+p_value = (token("p") >> token("for", "colon", "equals", "of", "copula").many()) >> alt(
+    any_number.map(_part("p")), token("ns").result([("ns", True)])
+)
+spread = alt(token("plus-minus"), token("spread", "response") << linking) >> plain.map(
+    _part("spread")
+)
+whole = token("of") >> filler >> count << _noun.optional()
+n_is = token("n") >> token("equals", "colon").optional() >> count.map(_part("count"))
+fraction = seq(
+    count, alt(token("slash") >> count, token("of") >> filler >> count), _noun.optional(NOTHING)
+).combine(lambda n, d, noun: [("count", n), ("denominator", d), *noun])
+shares = percent.map(_part("percent"))
+counted = seq(count.map(_part("count")), _noun.optional(NOTHING)).map(_joined)
+_measured = seq(plain.map(_part("number")), unit).map(_joined)
+
+_item = alt(
+    interval,
+    p_value,
+    spread,
+    fraction,
+    shares,
+    n_is,
+    seq(count.map(_part("count")), _noun).map(_joined),
+    bare_interval,
+    (token("median", "mean").optional() >> _measured).map(lambda parts: [("also", parts)]),
+    count.map(_part("inner")),
+)
+bracket = open_ >> _item.sep_by(comma, min=1).map(_joined) << close
+
+_with = token("with", "comma", "semicolon").many() >> token("det").optional()
+tail = alt(
+    bracket,
+    unit,
+    _noun,
+    whole.map(_part("whole")),
+    spread,
+    comma >> alt(interval, p_value, spread),
+    _with >> interval,
+)
+
+_zero = seq(
+    token("zero").map(_part("zero")),
+    alt(whole.map(_part("denominator")), _noun, success(NOTHING)),
+).map(_joined)
+_both = seq(token("both").map(_part("both")), _noun).map(_joined)
+_span = seq(plain, token("dash", "to") >> plain).combine(
+    lambda lower, upper: [
+        ("number", lower),
+        ("bounds", Limits("", lower, upper)),
+        ("word", "range"),
+    ]
+)
+_percent_span = seq(any_number, token("dash", "to") >> percent).combine(
+    lambda lower, upper: [
+        ("percent", lower),
+        ("bounds", Limits("", lower, upper)),
+        ("word", "range"),
+    ]
+)
+_span_words = alt(token("range") >> token("prep").optional(), token("prep"))
+_between = _span_words >> (
+    seq(any_number << maybe_unit, token("to", "and", "dash") >> any_number).combine(
+        lambda lower, upper: [
+            ("number", lower), ("bounds", Limits("range", lower, upper)), ("word", "range")
+        ]
+    )
+)  # fmt: skip
+_ratio = seq(
+    token("ratio").map(_part("ratio")),
+    (open_ >> token("ratio") << close).optional().result(NOTHING),
+    (token("equals", "colon", "comma", "of", "copula").many()).result(NOTHING),
+    plain.map(_part("number")),
+).map(_joined)
+_statistic = seq(
+    token("median", "mean").map(lambda t: [("word", "median" if t.is_("median") else "mean")]),
+    linking.result(NOTHING),
+    alt(_measured, plain.map(_part("number"))),
+).map(_joined)
+core = alt(
+    _ratio,
+    p_value.map(lambda parts: [*parts, ("word", "p")]),
+    _statistic,
+    _percent_span,
+    _span,
+    fraction,
+    shares,
+    n_is,
+    _zero,
+    _both,
+    counted,
+    plain.map(_part("number")),
+    missing.result([("missing", True)]),
+)
+_value = seq(core, tail.many().map(_joined)).map(_joined)
+_within = seq(
+    alt(n_is, counted, fraction),
+    comma >> shares,
+    (comma >> alt(interval, p_value, fraction)).many().map(_joined),
+).map(_joined)
+_within_percent = seq(shares, comma >> alt(fraction, n_is, counted)).map(_joined)
+between = seq(_between, tail.many().map(_joined)).map(_joined)
+
+
+def value_at(tokens: Sequence[Token], at: int) -> Value | None:
+    """The longest printed quantity that begins at ``tokens[at]``, or None."""
+    if at and tokens[at - 1].is_("open"):
+        # "(12, 27%)": only brackets tell that the comma does not part two quantities.
+        for parser in (_within, _within_percent):
+            result = parser(tokens, at)
+            if result.status and result.index < len(tokens) and tokens[result.index].is_("close"):
+                return _folded(result.value, at, result.index)
+    result = _value(tokens, at)
+    if not result.status:
+        return None
+    return _folded(result.value, at, result.index)
+
+
+def range_at(tokens: Sequence[Token], at: int) -> Value | None:
+    """A range in words that begins at ``tokens[at]``: "ranged from 2 to 13", or None."""
+    result = between(tokens, at)
+    return _folded(result.value, at, result.index) if result.status else None
+
+
+def _folded(parts: Sequence[Part], start: int, end: int) -> Value:
+    first: dict[str, Any] = {}
+    for name, payload in parts:
+        first.setdefault(name, payload)
+    n, share = first.get("count"), first.get("percent")
+    names = [name for name, _ in parts]
+    denominator = first.get("denominator")
+    split = "whole" in first and share is not None
+    if denominator is None and n is not None:
+        denominator = first.get("whole")
+    if n is None and share is not None:
+        n = first.get("inner")
+        denominator = denominator or first.get("whole")
+    zero = first.get("zero")
+    lead = _lead(first, names)
+    measured = first.get("unit", "") and "noun" not in first and share is None and not zero
+    if measured:
+        n = denominator = None
+    return Value(
+        start,
+        end,
+        lead,
+        count=n or zero or first.get("both"),
+        denominator=denominator,
+        percent=share,
+        unit=first.get("unit", ""),
+        bounds=tuple(payload for name, payload in parts if name == "bounds"),
+        spread=first.get("spread"),
+        p=first.get("p"),
+        ratio=first["ratio"].text if "ratio" in first else "",
+        quantifier="none" if zero else "both" if "both" in first else "",
+        noun=first.get("noun"),
+        words=frozenset(payload for name, payload in parts if name == "word"),
+        split=split,
+    )
+
+
+def _lead(first: dict[str, Any], names: Sequence[str]) -> Token | None:
+    """The leading number: the first printed one of those a statement can be about."""
+    for name in names:
+        if name in ("count", "percent", "number", "zero", "both", "p"):
+            found: Token = first[name]
+            return found
+    return None
