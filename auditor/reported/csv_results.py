@@ -6,10 +6,10 @@ import csv
 import io
 from collections.abc import Mapping
 
+from auditor import lexicon
 from auditor.errors import InputError
 from auditor.finding import Place
 from auditor.printed import missing_kind, parse_number
-from auditor.reported import lexicon
 from auditor.reported.model import Reported
 from auditor.reported.populations import Vocabulary
 from auditor.reported.terms import STATISTICS, as_worded, endpoint, meant, population, statistic

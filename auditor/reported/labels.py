@@ -6,8 +6,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from auditor.reported import lexicon
-from auditor.reported.lexicon import Label
+from auditor import lexicon
+from auditor.lexicon import Label
 from auditor.reported.populations import Match, Term, Vocabulary
 
 

@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from auditor import lexicon
 from auditor.claims import Claim, Measure, Population
 from auditor.extraction.reading import Entry, TableReading
 from auditor.manuscript import Manuscript
-from auditor.reported import lexicon
 from auditor.reported.labels import Meaning, Part, named_rates, read_labels
 from auditor.reported.model import EVERYBODY, Reported
 from auditor.reported.populations import Term, Vocabulary

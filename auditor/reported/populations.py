@@ -6,9 +6,9 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from auditor import lexicon
 from auditor.frames.cohort import Cohort, Table
 from auditor.frames.standard import PATIENTS
-from auditor.reported import lexicon
 from auditor.reported.subjects import GROUP, category
 
 if TYPE_CHECKING:

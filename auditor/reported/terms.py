@@ -6,8 +6,8 @@ import difflib
 import re
 from collections.abc import Iterable
 
+from auditor import lexicon
 from auditor.claims import Population
-from auditor.reported import lexicon
 from auditor.reported.model import EVERYBODY
 from auditor.reported.populations import Term, Vocabulary
 

@@ -8,8 +8,8 @@ import pytest
 
 from auditor.claims import Population
 from auditor.comparison import Agreement
+from auditor.lexicon import grades, take_apart
 from auditor.reported.labels import Part, read_labels
-from auditor.reported.lexicon import grades, take_apart
 from auditor.reported.populations import Vocabulary
 from auditor.reported.subjects import restricted
 

@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 
+from auditor import lexicon
 from auditor.comparison import Agreement, Compared
 from auditor.endpoints.recompute import recompute
-from auditor.reported import lexicon
 from auditor.reported.compare import compare_reported
 from auditor.testing import read_tables, read_text
 

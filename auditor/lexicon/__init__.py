@@ -38,7 +38,7 @@ class Label:
 @cache
 def words() -> dict[str, Any]:
     """The lexicon as it lies in ``words.toml``."""
-    text = files("auditor.reported").joinpath("words.toml").read_text(encoding="utf-8")
+    text = files("auditor.lexicon").joinpath("words.toml").read_text(encoding="utf-8")
     return tomllib.loads(text)
 
 

@@ -1,0 +1,336 @@
+"""The groups of patients and the rows that a document's own tables name."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from auditor.document import Document
+from auditor.extraction.partitions import Partition
+from auditor.extraction.reading import Column, ColumnRole, Row, RowKind, TableReading
+from auditor.lexicon.phrases import Phrasebook, Words, phrasebook
+from auditor.linking.abbreviations import Abbreviations, find_abbreviations
+from auditor.linking.labels import category_names, components, group_names, label_words, vague
+from auditor.linking.meanings import Meaning, RowKey, Vocabulary, index
+from auditor.linking.people import counted
+from auditor.linking.read_topic import read_topic, survival
+from auditor.topic import Term, Topic
+
+__all__ = ["Vocabulary", "vocabulary"]
+
+_RESPONSES = ("ORR", "DCR", "CBR", "BOR=CR", "BOR=PR", "BOR=SD", "BOR=PD", "BOR=NE")
+
+
+def vocabulary(
+    document: Document,
+    tables: Sequence[TableReading],
+    partitions: Sequence[Sequence[Partition]],
+    abbreviations: Abbreviations | None = None,
+    *,
+    book: Phrasebook | None = None,
+) -> Vocabulary:
+    """What words mean in this document.
+
+    Args:
+        document: the manuscript; ``tables``: as read; ``partitions``: of each table.
+        abbreviations: of ``find_abbreviations``, found here where None.
+        book: the lexicon, ``extended`` by that of a study; the one that ships where None.
+    """
+    if abbreviations is None:
+        abbreviations = find_abbreviations(document)
+    base = Vocabulary(book or phrasebook(), abbreviations)
+    draft = _Draft(base)
+    for table in tables:
+        draft.columns_of(table)
+    for table, blocks in zip(tables, partitions, strict=True):
+        for block in blocks:
+            draft.partition(table, block)
+    for table in tables:
+        draft.rows_of(table)
+    return draft.finish(tables)
+
+
+@dataclass(slots=True)
+class _Draft:
+    """What has been gathered so far. Groups are known by their key until all are there."""
+
+    base: Vocabulary
+    labels: dict[str, str] = field(default_factory=dict)
+    sets: list[tuple[str, tuple[str, ...]]] = field(default_factory=list)
+    names: list[tuple[Words, Meaning]] = field(default_factory=list)
+    named: list[tuple[Words, str]] = field(default_factory=list)
+    loose: list[tuple[Words, str, tuple[str, ...]]] = field(default_factory=list)
+    columns: dict[tuple[int, int], tuple[str, ...]] = field(default_factory=dict)
+    arms: list[tuple[int, tuple[str, ...]]] = field(default_factory=list)
+    rows: dict[RowKey, str] = field(default_factory=dict)
+    concepts: dict[RowKey, str] = field(default_factory=dict)
+    grades: Counter[tuple[int, int]] = field(default_factory=Counter)
+
+    def read(self, text: str, role: str) -> Topic:
+        return read_topic(text, self.base, role=role)
+
+    def words(self, text: str) -> Words:
+        return label_words(text, self.base.book, self.base.abbreviations)
+
+    def columns_of(self, table: TableReading) -> None:
+        """The groups that the header names: what is neither a concept, a grade nor a number."""
+        levels: dict[int, dict[str, None]] = {}
+        events = self.events(table)
+        for column in table.columns:
+            keys = []
+            for level, text in enumerate(_header(column)):
+                topic = self.read(text, "grade" if events else "column")
+                if topic.grades:
+                    self.grades[topic.grades] += 1
+                words = self.words(text)
+                if not words or not topic.residue or topic.concept or topic.grades:
+                    continue
+                key = self.group(text, words)
+                levels.setdefault(level, {})[key] = None
+                keys.append(key)
+            if keys:
+                self.columns[table.table.index, column.index] = tuple(dict.fromkeys(keys))
+        for members in levels.values():
+            if len(members) > 1:
+                self.sets.append(("", tuple(members)))
+                self.arms.append((table.table.index, tuple(members)))
+
+    def group(self, text: str, words: Words) -> str:
+        """A group of patients by its label; its key."""
+        names = group_names(text, self.base.book, self.base.abbreviations) or (words,)
+        first = next((key for name, key in self.named if name == names[0]), "")
+        rest = tuple(w for w in words if w != "alone") or words
+        key = first or " plus ".join(sorted(" ".join(part) for part in components(rest)))
+        self.labels.setdefault(key, text.strip())
+        self.named += [(name, key) for name in names]
+        return key
+
+    def partition(self, table: TableReading, block: Partition) -> None:
+        """The categories of a block that shares out the patients."""
+        sums = len(block.sums)
+        if not block.exact or 2 * len(block.exact) < sums:
+            return
+        if block.multiple and not block.exclusive and len(block.exact) < max(2, sums):
+            return
+        heading = self.words(block.heading)
+        if not self.of_patients(block):
+            return
+        keys = []
+        for row in block.rows:
+            words = self.words(row.label)
+            if not words:
+                return
+            keys.append(self.category(heading, row, words))
+        for row, key in zip(block.rows, keys, strict=True):
+            self.rows[(table.table.index, *row.key)] = key
+        self.sets.append((" ".join(heading), tuple(keys)))
+
+    def of_patients(self, block: Partition) -> bool:
+        """Whether a block shares out patients by what they are, not by response or grade."""
+        for row in block.rows:
+            topic = self.read(row.label, "row")
+            if topic.grades or (topic.concept in _RESPONSES and self.announces(row)):
+                return False
+        return True
+
+    def announces(self, row: Row) -> bool:
+        """Whether the headings above a row only announce what it names itself."""
+        for text in row.groups:
+            topic = self.read(text, "heading")
+            if topic.residue or topic.modifiers or topic.concept not in ("", "ORR", "AE"):
+                return False
+        return True
+
+    def category(self, heading: Words, row: Row, words: Words) -> str:
+        """A category as a group; one that is vague by itself is known with its heading."""
+        book = self.base.book
+        if not vague(words, book):
+            names = group_names(row.label, book, self.base.abbreviations)
+            first = next((key for name, key in self.named if name in names[:1]), "")
+            key = first or self.group(row.label, words)
+        else:
+            key = " ".join((*heading, ">", *words))
+            self.labels.setdefault(key, row.path)
+        for name in category_names(heading, words, book):
+            self.named.append((name, key))
+            less = tuple(w for w in name if w not in _LOOSE)
+            if less and less != name and not vague(less, book):
+                self.loose.append((less, key, tuple(w for w in name if w in _LOOSE)))
+        return key
+
+    def rows_of(self, table: TableReading) -> None:
+        """What is left: rows that are groups of a table of outcomes, and rows by their label."""
+        t = table.table.index
+        events = self.events(table)
+        outcome = self.outcome(table)
+        known = dict(self.named)
+        heading = self.words(" ".join(table.columns[0].path)) if table.columns else ()
+        fresh = []
+        for row in table.rows:
+            key = (t, *row.key)
+            if key in self.rows or row.kind in _SKIPPED:
+                continue
+            topic = self.read(row.label, "grade" if events else "row")
+            if topic.grades:
+                self.grades[topic.grades] += 1
+            words = self.words(row.label)
+            plain = self.words(_without_list(row.label))
+            if plain and plain in known and not vague(plain, self.base.book):
+                self.rows[key] = known[plain]
+                continue
+            if topic.concept and not topic.residue and self.announces(row):
+                continue
+            if outcome and words and not topic.concept and not row.groups:
+                found = self.outcome_group(row, heading)
+                self.rows[key] = found
+                fresh.append(found)
+                continue
+            self.concept(key, row, words, events=events)
+        if len(fresh) > 1:
+            self.sets.append((" ".join(heading), tuple(dict.fromkeys(fresh))))
+
+    def outcome_group(self, row: Row, heading: Words) -> str:
+        label = _without_list(row.label)
+        words = self.words(label)
+        if vague(words, self.base.book):
+            return self.category(heading, row, words)
+        return self.group(label, words)
+
+    def events(self, table: TableReading) -> bool:
+        """Whether a table is one of adverse events."""
+        return table.events or self.read(table.table.caption, "caption").concept == "AE"
+
+    def outcome(self, table: TableReading) -> bool:
+        """Whether header or caption name responses or survival, so that rows are of groups."""
+        texts = [(text, "column") for column in table.columns for text in column.path]
+        named = {self.read(text, role).concept for text, role in texts}
+        caption = self.read(table.table.caption, "caption")
+        named |= {caption.concept, *caption.residue}
+        rows = {self.read(row.label, "row").concept for row in table.rows}
+        if any(c in _RESPONSES or survival(c) for c in rows):
+            return False
+        return any(c in _RESPONSES or survival(c) for c in named)
+
+    def concept(self, key: RowKey, row: Row, words: Words, *, events: bool) -> None:
+        """A row that is no group: an event, a measurement, one of several that may apply."""
+        headings = [w for text in row.groups if (w := self.words(text))]
+        book = self.base.book
+        inner = headings[-1] if headings else ()
+        graded = self.read(row.label, "grade" if events else "row")
+        if graded.grades and not graded.residue:
+            words = ()
+        if not words:
+            if inner and not self.lexical(row.groups[-1]):
+                self.concepts[key] = name = "row:" + " ".join(inner)
+                self.names.append((inner, Meaning(concept=name)))
+            return
+        alone = not headings or self.announces(row) or (events and not vague(words, book))
+        name = "row:" + (" ".join(words) if alone else f"{' '.join(inner)}>{' '.join(words)}")
+        self.concepts[key] = name
+        names = {words} if alone else set(category_names(inner, words, book))
+        self.names += [(n, Meaning(concept=name)) for n in sorted(names)]
+        if not alone and inner:
+            self.names.append((inner, Meaning(concept="row:" + " ".join(inner))))
+
+    def lexical(self, text: str) -> bool:
+        topic = self.read(text, "row")
+        return bool(topic.concept) and not topic.residue
+
+    def finish(self, tables: Sequence[TableReading]) -> Vocabulary:
+        """Give every group its dimension and put all names together."""
+        dimension = _dimensions(self.sets, self.labels)
+        terms = {k: Term(dimension[k], k, label) for k, label in self.labels.items()}
+        taken = {name for name, _ in self.named} | {name for name, _ in self.names}
+        names = [(name, Meaning(term=terms[key])) for name, key in self.named]
+        names += [
+            (name, Meaning(term=terms[key], loose=lost))
+            for name, key, lost in self.loose
+            if name not in taken
+        ]
+        names += self.names
+        shared = self.shared()
+        found = index(names)
+        for name in shared:
+            found[name] = (*found.get(name, ()), Meaning())
+        found.update(self.common(terms, found))
+        for name in list(found):
+            if not found[name]:
+                del found[name]
+        rows = {key: Meaning(term=terms[name]) for key, name in self.rows.items()}
+        rows |= {key: Meaning(concept=name) for key, name in self.concepts.items()}
+        severe = [g for g in self.grades if g[0] == 3 and g[1] > 3]
+        made = Vocabulary(
+            book=self.base.book,
+            abbreviations=self.base.abbreviations,
+            names=found,
+            terms=tuple(terms.values()),
+            rows=rows,
+            columns={at: tuple(terms[k] for k in keys) for at, keys in self.columns.items()},
+            severe=severe[0] if len(severe) == 1 else (3, 4),
+            longest=max(map(len, found), default=1),
+        )
+        return counted(tables, made)
+
+    def shared(self) -> set[Words]:
+        """What every arm of a table gets: the bare name of it says nothing."""
+        found: set[Words] = set()
+        for _, arms in self.arms:
+            parts = [{tuple(p.split()) for p in key.split(" plus ")} for key in arms]
+            found |= set.intersection(*parts)
+        return found
+
+    def common(
+        self, terms: dict[str, Term], names: dict[Words, tuple[Meaning, ...]]
+    ) -> dict[Words, tuple[Meaning, ...]]:
+        """Arms without the words that all arms of their table share: "twice daily"."""
+        found: dict[Words, tuple[Meaning, ...]] = {}
+        for _, arms in self.arms:
+            words = [tuple(key.split()) for key in arms]
+            if any("plus" in w for w in words):
+                continue
+            same = set.intersection(*(set(w) for w in words))
+            for key, own in zip(arms, words, strict=True):
+                less = tuple(w for w in own if w not in same)
+                if same and less and less not in names and not vague(less, self.base.book):
+                    found[less] = (*found.get(less, ()), Meaning(term=terms[key]))
+        return found
+
+
+_SKIPPED = (RowKind.HEADER, RowKind.SUBHEADER, RowKind.HEADING)
+_LOOSE = frozenset(("history", "prior", "previous", "previously"))
+
+
+def _header(column: Column) -> list[str]:
+    if column.role in (ColumnRole.LABEL, ColumnRole.P_VALUE, ColumnRole.ROW_TOTAL) or column.total:
+        return []
+    if column.statistic == "statistic" and column.role is ColumnRole.ESTIMATE and not column.sub:
+        return []
+    return [text for text in (column.arm, *column.sub.split(" / ")) if text]
+
+
+def _without_list(label: str) -> str:
+    """A label without a remark in brackets that lists several things: "(ORR and DCR)"."""
+    head, bracket, tail = label.partition(" (")
+    return head if bracket and (" and " in tail or "/" in tail or "," in tail) else label
+
+
+def _dimensions(
+    sets: Sequence[tuple[str, tuple[str, ...]]], keys: dict[str, str]
+) -> dict[str, str]:
+    """The dimension of each group: sets that share a group are of one dimension."""
+    parent = {key: key for key in keys}
+
+    def root(key: str) -> str:
+        while parent[key] != key:
+            key = parent[key]
+        return key
+
+    for _, members in sets:
+        for other in members[1:]:
+            parent[root(other)] = root(members[0])
+    names: dict[str, str] = {}
+    for heading, members in sets:
+        if heading and members:
+            names.setdefault(root(members[0]), heading)
+    return {key: names.get(root(key)) or f"group {root(key)}" for key in keys}
