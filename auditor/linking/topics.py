@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
+from auditor.claims import Measure
 from auditor.linking import discourse
 from auditor.statement import Kind, Phrase, Prose, Sentence, Statement
 from auditor.topic import Fact, Term, Topic
@@ -20,6 +21,8 @@ Reader = Callable[[str, str], Topic]
 """Reads words into a topic; the second argument is "what", "whom" or "heading"."""
 
 Terms = frozenset[Term]
+PATIENTS = "N"
+"""The concept of a number of patients: how many belong to a group."""
 
 
 class How(StrEnum):
@@ -43,6 +46,8 @@ class Reading:
         who: how the patients are known; ``what``: how the concept is known.
         patients: number of patients that the words or the denominator state, or None.
         restricts: residue of the phrases that say of whom: a part of the topic's patients.
+        belong: where patients are counted, the groups that are counted ("24 of 44 had surgery
+            alone"): the number of patients is then that of the other terms.
         order: 0: a list of unnamed or named sides in its own order, 1: reversed; -1: no list.
     """
 
@@ -52,6 +57,12 @@ class Reading:
     patients: int | None = None
     restricts: tuple[str, ...] = ()
     order: int = -1
+    belong: Terms = frozenset()
+
+    @property
+    def of(self) -> Terms:
+        """Of whom the statement speaks: whose number of patients its denominator is."""
+        return self.topic.terms - self.belong
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,12 +94,13 @@ def context(facts: Sequence[Fact]) -> Context:
     for fact in facts:
         for term in sorted(fact.topic.terms):
             sides[term.dimension][term] = None
-        if fact.n is None:
+        size = _size(fact)
+        if size is None:
             continue
-        people[fact.topic.terms].add(fact.n)
+        people[fact.topic.terms].add(size)
         for term in fact.topic.terms:
             key = (fact.place.table_index or 0, fact.topic.terms - {term}, term.dimension)
-            sizes[key].setdefault(term, set()).add(fact.n)
+            sizes[key].setdefault(term, set()).add(size)
     for (_, rest, _), found in sizes.items():
         numbers = [next(iter(n)) for n in found.values() if len(n) == 1]
         if len(numbers) == len(found) > 1:
@@ -97,6 +109,15 @@ def context(facts: Sequence[Fact]) -> Context:
         {terms: frozenset(found) for terms, found in people.items()},
         {dimension: tuple(found) for dimension, found in sides.items()},
     )
+
+
+def _size(fact: Fact) -> int | None:
+    """How many patients the group of a fact has: where patients are counted, their count."""
+    if fact.topic.concept != PATIENTS:
+        return fact.n if not fact.topic.residue else None
+    if fact.measure in (Measure.COUNT, Measure.DENOMINATOR) and not fact.topic.residue:
+        return fact.printed.integer
+    return None
 
 
 @dataclass(slots=True)
@@ -217,7 +238,11 @@ def _readings(
         residue=(*what.residue, *restricts),
     )
     number = _patients(statement, named)
-    how_what = How.NAMED if what.concept else How.UNKNOWN
+    belong: Terms = frozenset()
+    if not base.concept and what.terms and statement.kind in (Kind.COUNT, Kind.PERCENT):
+        belong = what.terms
+        base = replace(base, concept=PATIENTS)
+    how_what = How.NAMED if base.concept else How.UNKNOWN
     everybody = any(g.everybody and not g.terms for g in named)
     vague = any(g.back and not g.terms for g in named)
     seen: set[tuple[Terms, int]] = set()
@@ -230,6 +255,7 @@ def _readings(
             number,
             restricts,
             order,
+            belong,
         )
         reading = _counted(reading, known)
         if (reading.topic.terms, order) not in seen:
@@ -345,15 +371,16 @@ def _sides(
 
 def _counted(reading: Reading, known: Context) -> Reading:
     """Let the number of patients decide whom the words mean, where only one group has it."""
-    number, terms = reading.patients, reading.topic.terms
-    if number is None or number in known.people.get(terms, frozenset()):
+    number, of = reading.patients, reading.of
+    if number is None or number in known.people.get(of, frozenset()):
         return reading
     groups = known.of(number)
-    inside = [g for g in groups if terms <= g] or (
-        [] if terms and reading.who is How.NAMED else groups
-    )
-    if len(inside) == 1:
-        return replace(reading, topic=replace(reading.topic, terms=inside[0]), who=How.COUNTED)
+    inside = [g for g in groups if of <= g]
+    if not inside and not (of and reading.who is How.NAMED):
+        inside = groups
+    if len(inside) == 1 and not reading.belong - inside[0] < reading.belong:
+        terms = inside[0] | reading.belong
+        return replace(reading, topic=replace(reading.topic, terms=terms), who=How.COUNTED)
     return replace(reading, who=How.UNKNOWN)
 
 
