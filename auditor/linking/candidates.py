@@ -122,7 +122,7 @@ def _groups(reading: Reading, index: Index) -> Iterator[_Group]:
     topic = reading.topic
     if not topic.concept:
         return
-    cells = index.by_concept.get(topic.concept, ())
+    cells = index.of(topic.concept, reading.belong, topic.terms)
     for cell in cells:
         yield _Group((cell,), match(reading, cell))
     yield from _over_groups(reading, cells, index)
@@ -174,14 +174,24 @@ def _over_groups(reading: Reading, cells: Sequence[Cell], index: Index) -> Itera
         if len(parts_) < 2 or len(set(terms)) != len(terms):
             continue
         everyone = set(terms) >= index.dimensions[table, dimension]
-        numbers = [cell.n for cell in parts_ if cell.n is not None]
-        total = sum(numbers) if len(numbers) == len(parts_) else None
-        whole = everyone
-        compared = match(reading, parts_[0], wanted.terms)
-        if reading.patients is not None and total is not None:
-            whole = total == reading.patients
-        if whole or everyone:
-            yield _Group(tuple(parts_), compared, whole=whole)
+        sizes = [_size(cell, index) for cell in parts_]
+        total = None if None in sizes else sum(size for size in sizes if size is not None)
+        people = index.people.get(reading.of, frozenset())
+        if reading.patients is not None:
+            people = frozenset({reading.patients})
+        if total is not None and people and total not in people:
+            continue
+        whole = total in people if total is not None else all(cell.additive for cell in parts_)
+        if everyone or (total is not None and total == reading.patients):
+            yield _Group(tuple(parts_), match(reading, parts_[0], wanted.terms), whole=whole)
+
+
+def _size(cell: Cell, index: Index) -> int | None:
+    """How many patients a cell is of: as it or its table says, or as its group always has."""
+    if cell.n is not None:
+        return cell.n
+    people = index.people.get(cell.topic.terms, frozenset())
+    return next(iter(people)) if len(people) == 1 else None
 
 
 def _over_grades(reading: Reading, cells: Sequence[Cell]) -> Iterator[_Group]:

@@ -9,8 +9,8 @@ from decimal import Decimal
 from functools import cached_property
 
 from auditor.claims import Measure
-from auditor.linking.topics import Terms
-from auditor.topic import Fact, Topic
+from auditor.linking.topics import PATIENTS, Terms
+from auditor.topic import Fact, Term, Topic
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,11 +55,32 @@ class Cell:
 
 @dataclass(frozen=True)
 class Index:
-    """Cells by concept, by concept of the block above, and by printed value."""
+    """Cells by concept, by concept of the block above, and by printed value; ``people``: how many
+    patients each group has, as far as the tables say."""
 
     cells: tuple[Cell, ...]
     by_concept: Mapping[str, tuple[Cell, ...]] = field(default_factory=dict)
     below: Mapping[str, tuple[Cell, ...]] = field(default_factory=dict)
+    people: Mapping[Terms, frozenset[int]] = field(default_factory=dict)
+
+    def of(self, concept: str, belong: Terms, terms: Terms) -> tuple[Cell, ...]:
+        """The cells of a concept; of numbers of patients only those of the same groups."""
+        if concept != PATIENTS:
+            return self.by_concept.get(concept, ())
+        wanted = belong or terms
+        if not wanted:
+            return tuple(c for c in self.by_concept.get(PATIENTS, ()) if not c.topic.terms)
+        some = min(wanted, key=lambda term: len(self.by_term.get(term, ())))
+        return tuple(c for c in self.by_term.get(some, ()) if wanted <= c.topic.terms)
+
+    @cached_property
+    def by_term(self) -> Mapping[Term, tuple[Cell, ...]]:
+        """The cells that count patients, by each group that they belong to."""
+        found: dict[Term, list[Cell]] = defaultdict(list)
+        for cell in self.by_concept.get(PATIENTS, ()):
+            for term in cell.topic.terms:
+                found[term].append(cell)
+        return {term: tuple(cells) for term, cells in found.items()}
 
     @cached_property
     def by_value(self) -> Mapping[Decimal, tuple[tuple[Cell, Fact], ...]]:
@@ -87,8 +108,12 @@ class Index:
         return {key: frozenset(terms) for key, terms in found.items()}  # type: ignore[arg-type]
 
 
-def index(facts: Sequence[Fact]) -> Index:
-    """Bring the facts of one line and one topic together."""
+def index(facts: Sequence[Fact], people: Mapping[Terms, frozenset[int]] | None = None) -> Index:
+    """Bring the facts of one line and one topic together.
+
+    Args:
+        facts: of all tables. ``people``: how many patients each group has.
+    """
     grouped: dict[tuple[int, int, int, Topic], list[Fact]] = defaultdict(list)
     for fact in facts:
         place = fact.place
@@ -106,6 +131,7 @@ def index(facts: Sequence[Fact]) -> Index:
         cells,
         {concept: tuple(found) for concept, found in by_concept.items()},
         {concept: tuple(found) for concept, found in below.items()},
+        people or {},
     )
 
 

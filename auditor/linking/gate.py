@@ -135,7 +135,8 @@ def _subset(candidate: Candidate, index: Index) -> bool:
     value = candidate.printed.integer
     rows: dict[tuple[int, int, int], list[Cell]] = {}
     columns: dict[tuple[int, Topic], list[Cell]] = {}
-    for cell in index.by_concept.get(candidate.reading.topic.concept, ()):
+    reading = candidate.reading
+    for cell in index.of(reading.topic.concept, reading.belong, reading.topic.terms):
         if cell.count is None:
             continue
         rows.setdefault((cell.table, cell.row, cell.line), []).append(cell)

@@ -2,13 +2,24 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Sequence
 
+from auditor.claims import Measure
 from auditor.document import Document
 from auditor.extraction.judged import TableJudgement
+from auditor.extraction.partitions import find_partitions
 from auditor.extraction.reading import TableReading
+from auditor.linking.cells import index
+from auditor.linking.facts import facts
+from auditor.linking.meanings import Vocabulary
+from auditor.linking.read_topic import read_topic
+from auditor.linking.tie import tie
+from auditor.linking.topics import PATIENTS, Context, How, Reading, Terms, context, topics
+from auditor.linking.twins import twins
+from auditor.linking.vocabulary import vocabulary
 from auditor.statement import Prose
-from auditor.topic import Linked
+from auditor.topic import Fact, Linked, Topic
 
 
 def link(
@@ -18,5 +29,52 @@ def link(
     prose: Prose,
 ) -> Linked:
     """Read what each statement is about, and tie it to cells and to other statements."""
-    del document, tables, judged, prose
-    return Linked()
+    words = vocabulary(document, tables, tuple(find_partitions(j) for j in judged))
+    known = facts(tables, judged, words)
+    groups = _with(context(known), words)
+    readings = read_statements(prose, words, groups)
+    links, alternatives = tie(prose, readings, index(known, groups.people), document)
+    about = {name: found[0].topic for name, found in readings.items()}
+    named = frozenset(
+        name for name, found in readings.items() if found[0].who in (How.NAMED, How.COUNTED)
+    )
+    return Linked(
+        about,
+        known,
+        links,
+        alternatives,
+        twins(prose, about, known, named),
+        people(known),
+    )
+
+
+def read_statements(
+    prose: Prose, words: Vocabulary, groups: Context
+) -> dict[str, tuple[Reading, ...]]:
+    """The readings of each statement by its id, the most likely first."""
+    seen: dict[tuple[str, str], Topic] = {}
+
+    def read(text: str, role: str) -> Topic:
+        if (text, role) not in seen:
+            seen[text, role] = read_topic(text, words, role=role)
+        return seen[text, role]
+
+    return topics(prose, read, groups)
+
+
+def _with(found: Context, words: Vocabulary) -> Context:
+    """The groups of the tables with what the vocabulary knows of them."""
+    people = {
+        terms: found.people.get(terms, frozenset()) | {number}
+        for terms, number in words.people.items()
+    }
+    return Context({**found.people, **people}, found.sides)
+
+
+def people(known: Sequence[Fact]) -> dict[Terms, tuple[Fact, ...]]:
+    """The facts that say how many patients each group has."""
+    found: dict[Terms, list[Fact]] = defaultdict(list)
+    for fact in known:
+        if fact.topic.concept == PATIENTS and fact.measure in (Measure.COUNT, Measure.DENOMINATOR):
+            found[fact.topic.terms].append(fact)
+    return {terms: tuple(facts) for terms, facts in found.items()}

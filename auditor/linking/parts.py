@@ -41,7 +41,7 @@ def parts(statement: Statement) -> tuple[tuple[str, PrintedNumber], ...]:
         leading = "percent"
     elif statement.kind is Kind.P_VALUE:
         leading = "p-value"
-    found: dict[str, PrintedNumber] = {leading: statement.value}
+    found: dict[str, PrintedNumber] = {leading: number(statement, leading) or statement.value}
     for name in (
         "count",
         "denominator",

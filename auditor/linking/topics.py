@@ -128,6 +128,7 @@ class _Said:
     heading: Terms = frozenset()
     before: Terms = frozenset()
     listed: tuple[Term, ...] = ()
+    mentioned: dict[Term, None] = field(default_factory=dict)
 
 
 def topics(
@@ -148,8 +149,12 @@ def topics(
         if sentence.passage != said.passage:
             said = _Said(sentence.passage, _heading(sentence, read))
         groups = _Groups(read, known)
+        here = by_sentence.get(sentence.index, ())
+        around = [groups.of(p) for s in here for p in (*s.whom, *s.setting)]
         for statement in by_sentence.get(sentence.index, ()):
-            found[statement.id] = tuple(_readings(statement, groups, said, lengths, read, known))
+            found[statement.id] = tuple(
+                _readings(statement, groups, around, said, lengths, read, known)
+            )
         _remember(by_sentence.get(sentence.index, ()), groups, said)
     return found
 
@@ -202,8 +207,16 @@ def _group(text: str, read: Reader) -> _Group:
         discourse.unnamed_sides(text),
         discourse.patients(text),
         topic.modifiers,
-        () if everybody and not topic.terms else topic.residue,
+        _left(topic, listed if several else (), everybody),
     )
+
+
+def _left(topic: Topic, listed: Sequence[Term], everybody: bool) -> tuple[str, ...]:
+    """What is left over of a phrase, beside the further groups that it names."""
+    if everybody and not topic.terms:
+        return ()
+    keys = {term.key for term in listed}
+    return tuple(word for word in topic.residue if word not in keys)
 
 
 def _listed(text: str, read: Reader) -> tuple[Term, ...]:
@@ -219,6 +232,7 @@ def _listed(text: str, read: Reader) -> tuple[Term, ...]:
 def _readings(
     statement: Statement,
     groups: _Groups,
+    around: Sequence[_Group],
     said: _Said,
     lengths: Mapping[int, int],
     read: Reader,
@@ -246,7 +260,9 @@ def _readings(
     everybody = any(g.everybody and not g.terms for g in named)
     vague = any(g.back and not g.terms for g in named)
     seen: set[tuple[Terms, int]] = set()
-    for who, added, order in _choices(statement, named, explicit, everybody, said, lengths, known):
+    for who, added, order in _choices(
+        statement, named, around, explicit, everybody, said, lengths, known
+    ):
         full = _merged(explicit, added)
         reading = Reading(
             replace(base, terms=full),
@@ -316,6 +332,7 @@ def _merged(first: Terms, second: Terms) -> Terms:
 def _choices(
     statement: Statement,
     named: Sequence[_Group],
+    groups: Sequence[_Group],
     explicit: Terms,
     everybody: bool,
     said: _Said,
@@ -325,7 +342,7 @@ def _choices(
     """Whom the words may mean beside those that they name, the likeliest first."""
     own = How.NAMED if explicit else How.ASSUMED
     around = _merged(said.before, said.heading)
-    if sides := _sides(statement, named, explicit, said, lengths, known):
+    if sides := _sides(statement, named, groups, explicit, said, lengths, known):
         for order, listed in enumerate((sides, sides[::-1])):
             side = frozenset({listed[statement.item]})
             yield How.SIDE, _merged(side, around), order
@@ -341,11 +358,17 @@ def _choices(
     if said.heading and said.heading != around:
         yield (own if explicit else How.HEADING), said.heading, -1
     yield own, frozenset(), -1
+    # The next sentence may take up any group of the passage.
+    for term in said.mentioned:
+        yield How.BEFORE, frozenset({term}), -1
+        if around:
+            yield How.BEFORE, _merged(frozenset({term}), around), -1
 
 
 def _sides(
     statement: Statement,
     named: Sequence[_Group],
+    around: Sequence[_Group],
     explicit: Terms,
     said: _Said,
     lengths: Mapping[int, int],
@@ -362,6 +385,9 @@ def _sides(
             return group.listed
     if explicit and not any(g.sides for g in named):
         return ()
+    for group in around:
+        if len(group.listed) == length:
+            return group.listed
     dimensions = {term.dimension for term in explicit}
     if len(said.listed) == length and said.listed[0].dimension not in dimensions:
         return said.listed
@@ -393,6 +419,7 @@ def _remember(statements: Sequence[Statement], groups: _Groups, said: _Said) -> 
     terms: dict[str, list[Term]] = defaultdict(list)
     for group in named:
         for term in (*group.terms, *group.listed):
+            said.mentioned[term] = None
             if term not in terms[term.dimension]:
                 terms[term.dimension].append(term)
     single = frozenset(found[0] for found in terms.values() if len(found) == 1)
