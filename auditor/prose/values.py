@@ -201,14 +201,25 @@ _item = alt(
 )
 bracket = open_ >> _item.sep_by(comma, min=1).map(_joined) << close
 
+
+def _deviation_at(stream: Sequence[Token], index: int) -> Result:
+    """The word for a spread; "6 PR, 16 SD" has none, since SD follows its number there."""
+    if index < len(stream) and (stream[index].is_("spread") or stream[index].norm == "sd"):
+        return Result.success(index + 1, stream[index])
+    return Result.failure(index, frozenset(("spread",)))
+
+
+_deviation = alt(
+    token("plus-minus"), Parser(_deviation_at) << token("colon", "equals", "of", "copula").many()
+) >> plain.map(_part("spread"))
 _with = token("with", "comma", "semicolon").many() >> token("det").optional()
 tail = alt(
     bracket,
     unit,
     _noun,
     whole.map(_part("whole")),
-    spread,
-    comma >> alt(interval, p_value, spread),
+    _deviation,
+    comma >> alt(interval, p_value, _deviation),
     _with >> interval,
 )
 

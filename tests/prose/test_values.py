@@ -113,3 +113,10 @@ def test_spread(text: str) -> None:
 def test_no_quantity(text: str) -> None:
     items = items_of(without_names(tokenise(text)))
     assert not [item for item in items if isinstance(item, Value)]
+
+
+def test_a_list_of_responses_has_no_standard_deviation() -> None:
+    items = items_of(without_names(tokenise("6 PR, 16 SD, and 9 PD")))
+    values = [item for item in items if isinstance(item, Value)]
+    assert [value.number and value.number.text for value in values] == ["6", "16", "9"]
+    assert [value.spread for value in values] == [None, None, None]
