@@ -27,9 +27,9 @@ _MOST_LOOSE = 40
 _LEAST_SIMILAR = 60.0
 
 _VALUES: dict[Kind, tuple[Measure, ...]] = {
-    Kind.MEDIAN: (Measure.MEDIAN,),
+    Kind.MEDIAN: (Measure.MEDIAN, Measure.OTHER),
     Kind.MEAN: (Measure.MEAN,),
-    Kind.RATIO: (Measure.ESTIMATE, Measure.OTHER),
+    Kind.RATIO: (Measure.ESTIMATE,),
     Kind.VALUE: (Measure.MEDIAN, Measure.MEAN, Measure.ESTIMATE, Measure.OTHER),
     Kind.SURVIVAL: (Measure.PERCENT, Measure.ESTIMATE),
     Kind.PERCENT: (Measure.PERCENT,),
@@ -71,6 +71,7 @@ class Candidate:
         named: whether the concept is known and the same; else the words are ``similar`` (0-1).
         exclusive: of a sum, whether no patient can be in two of its parts.
         whole: of a sum, whether its parts are known to make up the statement's patients.
+        sure: whether the table says that it shows the same statistic.
     """
 
     statement: str
@@ -87,6 +88,7 @@ class Candidate:
     exclusive: bool = True
     whole: bool = True
     exact: Fraction | None = None
+    sure: bool = True
 
     @property
     def table(self) -> int:
@@ -278,7 +280,14 @@ def _compared(
         exclusive=group.exclusive,
         whole=group.whole,
         exact=exact,
+        sure=all(fact.measure is not Measure.OTHER for fact in facts),
     )
+
+
+def shows(statement: Statement, part: str, printed: PrintedNumber, cell: Cell) -> bool:
+    """Whether a cell shows the number of a part of a statement."""
+    made = _one(statement, part, printed, cell)
+    return made is not None and made[2].fits
 
 
 _Made = tuple[tuple[Fact, ...], str, Agreement, Fraction | None]
@@ -301,6 +310,8 @@ def _one(statement: Statement, part: str, printed: PrintedNumber, cell: Cell) ->
     if part == "percent" or (part == "value" and statement.kind in SHARES):
         return _share(statement, printed, cell)
     if part in ("lower", "upper"):
+        if not _leads(statement, cell):
+            return None
         of = statement.bounds[0].of if statement.bounds else ""
         fact = cell.fact(Measure.LOWER if part == "lower" else Measure.UPPER, of=of)
         if fact is None or (of and fact.of and of != fact.of):
@@ -315,6 +326,15 @@ def _one(statement: Statement, part: str, printed: PrintedNumber, cell: Cell) ->
             return None
         return _printed(printed, fact)
     return None
+
+
+def _leads(statement: Statement, cell: Cell) -> bool:
+    """Whether the bounds of a cell are of the kind of value that the statement's are of."""
+    wanted = _VALUES.get(statement.kind, ())
+    led = {fact.measure for fact in cell.facts} & set(_LEADING)
+    if not led:
+        return statement.kind in (Kind.MEDIAN, Kind.MEAN, Kind.VALUE)
+    return bool(led & set(wanted)) or statement.kind is Kind.RANGE
 
 
 def _printed(printed: PrintedNumber, fact: Fact) -> _Made:
@@ -381,6 +401,7 @@ def _sum(
     return None
 
 
+_LEADING = (Measure.COUNT, Measure.PERCENT, Measure.MEDIAN, Measure.MEAN, Measure.ESTIMATE)
 _LOOSE: dict[str, tuple[Measure, ...]] = {
     "count": (Measure.COUNT,),
     "percent": (Measure.PERCENT,),

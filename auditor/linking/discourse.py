@@ -57,6 +57,43 @@ def approximate(text: str) -> bool:
     return bool(_pattern("approximate").search(_plain(text)))
 
 
+def counts_no_patients(after: str) -> bool:
+    """Whether the words behind a number say that it counts events, lesions, cycles, ..."""
+    return bool(_pattern("not_patients").match(_plain(after)))
+
+
+_BASIS = re.compile(
+    r"(?:(?<!total )\bof|\b(?:among|amongst|out of|only)|^\W*(?:in|for|from|with))"
+    r"(?: the| these| those| all| our)*\s*$",
+    re.IGNORECASE,
+)
+_MORE = re.compile(r"\W*(?:or|to|[-–])\s+(?:more|fewer|less|\w+)\b", re.IGNORECASE)
+_PEOPLE = re.compile(
+    r"\W*(?:[a-z-]+\s+){0,3}?(?:patients|subjects|participants|women|men|cases|individuals|people)\b",
+    re.IGNORECASE,
+)
+
+
+def in_a_range(after: str) -> bool:
+    """Whether a number begins a range ("two or more", "three or four")."""
+    return bool(_MORE.match(after))
+
+
+def basis(before: str, after: str) -> bool:
+    """Whether a number says of how many patients the rest speaks ("of these 94 patients")."""
+    return bool(_BASIS.search(before) and _PEOPLE.match(after[:60]))
+
+
+def basis_of(text: str) -> int | None:
+    """The number of patients of whom a sentence speaks, if it names just one."""
+    found = {
+        int((m[1] or m[2]).replace(",", ""))
+        for m in _PATIENTS.finditer(text)
+        if m[1] and _BASIS.search(text[: m.start(1)])
+    }
+    return found.pop() if len(found) == 1 else None
+
+
 def exclusive(label: str) -> bool:
     """Whether a category's own words say that no patient is in another one as well."""
     found = re.search(r"^(?:[<>≤≥]|\d)", label.strip())

@@ -7,16 +7,19 @@ candidate that differs is certain only where nothing at all speaks against it.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
 from auditor.document import Document
 from auditor.linking import discourse
-from auditor.linking.candidates import Candidate
+from auditor.linking.candidates import Candidate, shows
 from auditor.linking.cells import Cell, Index
 from auditor.linking.confidence import Surroundings
+from auditor.linking.parts import parts
 from auditor.linking.topics import How
+from auditor.printed import scan_numbers
 from auditor.statement import Kind, Origin, Sentence, Source, Statement
 from auditor.topic import Topic
 
@@ -33,6 +36,8 @@ class Case:
     Attributes:
         others: all candidates of the same part of the same statement.
         repeated: how many other statements of the text confirm the same cells.
+        in_series: how many members of the statement's list agree with the table.
+        siblings: the other concepts that the sentence names.
     """
 
     candidate: Candidate
@@ -42,6 +47,7 @@ class Case:
     others: Sequence[Candidate]
     repeated: int = 0
     in_series: int = 0
+    siblings: tuple[str, ...] = ()
 
 
 def objections(case: Case, index: Index, document: Document) -> tuple[str, ...]:
@@ -65,8 +71,30 @@ def _of_statement(case: Case) -> Iterator[str]:
         yield f"it stands in a {sentence.source}"
     if statement.quantifier and discourse.approximate(statement.quantifier):
         yield f"it is not exact ({statement.quantifier})"
+    if case.candidate.part == "denominator":
+        yield "it says of how many patients, not how many have what"
+    if statement.kind is Kind.VALUE:
+        yield "which statistic it is is not said"
+    at = bisect_left(sentence.offsets, statement.place.end or 0)
+    if statement.kind is Kind.COUNT and discourse.counts_no_patients(sentence.text[at : at + 60]):
+        yield "it does not count patients"
+    if not statement.bounds and discourse.in_a_range(sentence.text[at : at + 30]):
+        yield "it begins a range"
+    if _stray(statement):
+        yield "the quote has another number"
+    if not case.candidate.sure:
+        yield "which statistic the table shows is not said"
     if case.candidate.printed.relation != "=" and statement.kind is not Kind.P_VALUE:
         yield "it is a bound"
+
+
+def _stray(statement: Statement) -> bool:
+    """Whether a number of the quote is none of the statement's own."""
+    own = {printed.start for _, printed in parts(statement)}
+    quote, start = statement.place.quote, statement.place.start
+    if start is None or statement.bounds or statement.at is not None:
+        return False
+    return any(start + n.start not in own for n in scan_numbers(quote))
 
 
 def _of_topics(case: Case, index: Index) -> Iterator[str]:
@@ -126,8 +154,20 @@ def _explanations(case: Case, index: Index) -> Iterator[str]:
         if other.agreement.fits and (other.named or other.similar >= _SIMILAR):
             yield "another cell explains it"
             return
+    if statement_of_values(case) and any(
+        shows(case.statement, candidate.part, candidate.printed, cell)
+        for concept in case.siblings
+        for cell in index.by_concept.get(concept, ())
+        if cell.topic.terms == candidate.reading.topic.terms
+    ):
+        yield "it is what the table shows of another quantity of the sentence"
     if candidate.part == "count" and _subset(candidate, index):
         yield "a sum of other cells explains it"
+
+
+def statement_of_values(case: Case) -> bool:
+    """Whether the statement stands in a list of values, which may be told in another order."""
+    return case.statement.kind is not Kind.COUNT and case.statement.series is not None
 
 
 def _subset(candidate: Candidate, index: Index) -> bool:

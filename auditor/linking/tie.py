@@ -61,6 +61,10 @@ def gather(
         for part, several in by_part.items():
             best[name, part] = sorted(several, key=_rank)
     anchors = _Anchors(best, statements, sentences)
+    named: dict[int, dict[str, None]] = defaultdict(dict)
+    for statement in prose.statements:
+        for reading in readings.get(statement.id, ())[:1]:
+            named[statement.sentence][reading.topic.concept] = None
     cases: dict[Part, list[Case]] = {}
     for (name, part), several in best.items():
         statement = statements[name]
@@ -73,6 +77,11 @@ def gather(
                 several,
                 anchors.repeated(candidate),
                 anchors.in_series(candidate, statement),
+                tuple(
+                    concept
+                    for concept in named[statement.sentence]
+                    if concept not in ("", candidate.reading.topic.concept)
+                ),
             )
             for candidate in several[: _MOST_ALTERNATIVES + 1]
         ]

@@ -7,6 +7,7 @@ sentence, in the sentence before, in the heading. Where that leaves a choice, ev
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -139,10 +140,7 @@ def topics(
     by_sentence: dict[int, list[Statement]] = defaultdict(list)
     for statement in prose.statements:
         by_sentence[statement.sentence].append(statement)
-    lengths: dict[int, int] = defaultdict(int)
-    for statement in prose.statements:
-        if statement.series is not None:
-            lengths[statement.series] = max(lengths[statement.series], statement.item + 1)
+    series = _series(prose.statements)
     said = _Said()
     found: dict[str, tuple[Reading, ...]] = {}
     for sentence in prose.sentences:
@@ -151,12 +149,72 @@ def topics(
         groups = _Groups(read, known)
         here = by_sentence.get(sentence.index, ())
         around = [groups.of(p) for s in here for p in (*s.whom, *s.setting)]
-        for statement in by_sentence.get(sentence.index, ()):
+        for statement in here:
+            if (basis := _basis(statement, sentence, here)) is not None:
+                found[statement.id] = (_of_basis(basis, read, known),)
+                continue
             found[statement.id] = tuple(
-                _readings(statement, groups, around, said, lengths, read, known)
+                _readings(statement, sentence, groups, around, said, series, read, known)
             )
-        _remember(by_sentence.get(sentence.index, ()), groups, said)
+        _remember(here, groups, said)
     return found
+
+
+@dataclass(frozen=True, slots=True)
+class _Series:
+    """A list: how many members, and whether their words differ only in the numbers."""
+
+    length: int
+    alike: bool
+
+
+def _series(statements: Sequence[Statement]) -> dict[int, _Series]:
+    members: dict[int, list[Statement]] = defaultdict(list)
+    for statement in statements:
+        if statement.series is not None:
+            members[statement.series].append(statement)
+    return {
+        number: _Series(
+            max(s.item for s in found) + 1,
+            len({(s.kind, *(p.text for p in (*s.what, *s.whom))) for s in found}) == 1,
+        )
+        for number, found in members.items()
+    }
+
+
+def _around(statement: Statement, sentence: Sentence) -> tuple[str, str]:
+    """The words of the sentence before and behind the number."""
+    start = bisect_left(sentence.offsets, statement.value.start)
+    end = bisect_left(sentence.offsets, statement.value.end)
+    return sentence.text[:start], sentence.text[end:]
+
+
+def _basis(statement: Statement, sentence: Sentence, here: Sequence[Statement]) -> Phrase | None:
+    """The phrase of another statement that the number is a part of ("of the 44 patients"), or
+    an empty one where the number itself says of how many patients the sentence speaks."""
+    if statement.denominator is not None or statement.percent is not None:
+        return None
+    start, end = statement.value.start, statement.value.end
+    for other in here:
+        if other is not statement and end:
+            for phrase in (*other.whom, *other.setting):
+                if phrase.start <= start and end <= phrase.end:
+                    return phrase
+    if statement.kind is Kind.COUNT and discourse.basis(*_around(statement, sentence)):
+        return Phrase("", start, end)
+    return None
+
+
+def _of_basis(phrase: Phrase, read: Reader, known: Context) -> Reading:
+    """A number of patients of whom the rest of the sentence speaks."""
+    number = discourse.patients(phrase.text)
+    group = _group(phrase.text, read) if phrase.text else None
+    if number is None or group is None or group.back or group.residue or group.modifiers:
+        return Reading(Topic(residue=("basis",)), How.UNKNOWN, How.UNKNOWN)
+    who = How.NAMED if group.terms or group.everybody else How.UNKNOWN
+    if who is How.UNKNOWN and known.people.get(frozenset()):
+        who = How.ASSUMED
+    return Reading(Topic(PATIENTS, group.terms), who, How.NAMED)
 
 
 def _heading(sentence: Sentence, read: Reader) -> Terms:
@@ -191,6 +249,7 @@ class _Group:
     patients: int | None
     modifiers: frozenset[str]
     residue: tuple[str, ...]
+    concept: str = ""
 
 
 def _group(text: str, read: Reader) -> _Group:
@@ -208,6 +267,7 @@ def _group(text: str, read: Reader) -> _Group:
         discourse.patients(text),
         topic.modifiers,
         _left(topic, listed if several else (), everybody),
+        topic.concept,
     )
 
 
@@ -231,37 +291,42 @@ def _listed(text: str, read: Reader) -> tuple[Term, ...]:
 
 def _readings(
     statement: Statement,
+    sentence: Sentence,
     groups: _Groups,
     around: Sequence[_Group],
     said: _Said,
-    lengths: Mapping[int, int],
+    series: Mapping[int, _Series],
     read: Reader,
     known: Context,
 ) -> Iterator[Reading]:
     what = _what(statement, read)
     named = [groups.of(phrase) for phrase in (*statement.whom, *statement.setting)]
+    named += _bare_arms(statement, around, groups)
     terms: dict[str, Term] = {}
     for group in (*named, *((_own(what),) if what.terms else ())):
         for term in group.terms:
             terms.setdefault(term.dimension, term)
     explicit = frozenset(terms.values())
     restricts = tuple(word for group in named for word in group.residue)
+    other = {g.concept for g in named} - {"", PATIENTS, what.concept}
     base = replace(
         what,
         modifiers=what.modifiers.union(*(g.modifiers for g in named)),
         residue=(*what.residue, *restricts),
     )
     number = _patients(statement, named)
+    if number is None and statement.kind in (Kind.COUNT, Kind.PERCENT):
+        number = discourse.basis_of(sentence.text)
     belong: Terms = frozenset()
     if not base.concept and what.terms and statement.kind in (Kind.COUNT, Kind.PERCENT):
         belong = what.terms
         base = replace(base, concept=PATIENTS)
-    how_what = How.NAMED if base.concept else How.UNKNOWN
+    how_what = How.NAMED if base.concept and not other else How.UNKNOWN
     everybody = any(g.everybody and not g.terms for g in named)
     vague = any(g.back and not g.terms for g in named)
     seen: set[tuple[Terms, int]] = set()
     for who, added, order in _choices(
-        statement, named, around, explicit, everybody, said, lengths, known
+        statement, named, around, explicit, everybody, said, series, known
     ):
         full = _merged(explicit, added)
         reading = Reading(
@@ -277,6 +342,21 @@ def _readings(
         if (reading.topic.terms, order) not in seen:
             seen.add((reading.topic.terms, order))
             yield reading
+
+
+def _bare_arms(statement: Statement, around: Sequence[_Group], groups: _Groups) -> list[_Group]:
+    """Groups called by the bare name of what all arms get, beside others that say more: "2.8
+    months with A and 2.0 months with A plus B"."""
+    dimensions = {term.dimension for group in around for term in group.terms}
+    if not dimensions or statement.series is None:
+        return []
+    found = []
+    for phrase in statement.whom:
+        if not groups.of(phrase).terms:
+            terms = groups.read(phrase.text, "arm").terms
+            if any(term.dimension in dimensions for term in terms):
+                found.append(_Group(terms, (), False, False, False, None, frozenset(), ()))
+    return found
 
 
 def _what(statement: Statement, read: Reader) -> Topic:
@@ -336,27 +416,30 @@ def _choices(
     explicit: Terms,
     everybody: bool,
     said: _Said,
-    lengths: Mapping[int, int],
+    series: Mapping[int, _Series],
     known: Context,
 ) -> Iterator[tuple[How, Terms, int]]:
     """Whom the words may mean beside those that they name, the likeliest first."""
     own = How.NAMED if explicit else How.ASSUMED
     around = _merged(said.before, said.heading)
-    if sides := _sides(statement, named, groups, explicit, said, lengths, known):
+    if sides := _sides(statement, named, groups, explicit, said, series, known):
         for order, listed in enumerate((sides, sides[::-1])):
             side = frozenset({listed[statement.item]})
             yield How.SIDE, _merged(side, around), order
             yield How.SIDE, side, order
         return
+    if _sided(statement, series) and not explicit:
+        own = How.UNKNOWN  # sides that nothing names
     if everybody:
         yield How.NAMED, frozenset(), -1
         if around:
             yield How.HEADING, around, -1
         return
     if around:
-        yield (own if explicit else How.BEFORE if said.before else How.HEADING), around, -1
+        inherited = How.BEFORE if said.before else How.HEADING
+        yield (own if explicit or own is How.UNKNOWN else inherited), around, -1
     if said.heading and said.heading != around:
-        yield (own if explicit else How.HEADING), said.heading, -1
+        yield (own if explicit or own is How.UNKNOWN else How.HEADING), said.heading, -1
     yield own, frozenset(), -1
     # The next sentence may take up any group of the passage.
     for term in said.mentioned:
@@ -365,20 +448,27 @@ def _choices(
             yield How.BEFORE, _merged(frozenset({term}), around), -1
 
 
+def _sided(statement: Statement, series: Mapping[int, _Series]) -> bool:
+    """Whether the members of the statement's list are one quantity of several groups."""
+    if statement.series is None or series[statement.series].length < 2:
+        return False
+    return statement.versus or series[statement.series].alike
+
+
 def _sides(
     statement: Statement,
     named: Sequence[_Group],
     around: Sequence[_Group],
     explicit: Terms,
     said: _Said,
-    lengths: Mapping[int, int],
+    series: Mapping[int, _Series],
     known: Context,
 ) -> tuple[Term, ...]:
     """The groups that the members of a list stand for, in order; () where there is no list."""
     if statement.series is None or statement.kind in (Kind.P_VALUE, Kind.RATIO):
         return ()
-    length = lengths[statement.series]
-    if length < 2 or not (statement.versus or any(g.listed for g in named)):
+    length = series[statement.series].length
+    if not _sided(statement, series) and not any(g.listed for g in named):
         return ()
     for group in named:
         if len(group.listed) == length:

@@ -48,7 +48,7 @@ def number(text: str) -> PrintedNumber:
 
 
 def phrases(*texts: str) -> tuple[Phrase, ...]:
-    return tuple(Phrase(text, 0, len(text)) for text in texts)
+    return tuple(Phrase(text, 1000, 1000 + len(text)) for text in texts)
 
 
 def statement(

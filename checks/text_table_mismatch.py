@@ -1,0 +1,134 @@
+"""The text states another number than the table for the same quantity and patients.
+
+## What it does
+Ties the counts, percentages, medians, bounds, ratios and P values of the running text to the cells
+that state the same quantity of the same patients, or to counts that add up over groups, grades or
+rows that exclude each other, and compares them under every way of rounding. A difference is an
+error only where the words of text and table mean the same with none left over, other numbers of
+the passage agree with the table, and no other cell or sum explains the number. One unit in the
+last digit is a note. What is less certain is left to a person.
+
+## Why it matters
+One of the two numbers is wrong. Readers cite the text, meta-analyses take the table.
+
+## Example
+"24 of 44 patients (55%) had surgery alone" beside a table with 7 of 13 and 16 of 31: 7 + 16 = 23.
+
+## References
+Assel M, Vickers AJ. BMJ Open 2018;8:e019676 (errors in statistical reporting); Georgescu C,
+Wren JD. PLoS One 2018;13:e0200099 (numbers that contradict each other within a paper).
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+
+from auditor.check import check
+from auditor.errors import NotEvaluable
+from auditor.finding import Finding, Judged, Place, Severity, Verdict
+from auditor.linking.claims import claim_id
+from auditor.linking.parts import number
+from auditor.manuscript import Manuscript
+from auditor.statement import Statement
+from auditor.topic import Link
+
+_SHOWN = 4
+
+
+@check(code="TXT001", name="text-table-mismatch")
+def text_table_mismatch(manuscript: Manuscript) -> Iterator[Finding | Judged]:
+    """Yield a finding for every statement that the table it is surely tied to contradicts."""
+    links = [link for link in manuscript.linked.links if link.certain or link.agrees]
+    if not links:
+        raise NotEvaluable("no number of the text could be tied to a table")
+    statements = {statement.id: statement for statement in manuscript.prose.statements}
+    wrong: dict[str, list[Link]] = defaultdict(list)
+    for link in links:
+        statement = statements[link.statement]
+        yield Judged((claim_id(statement, link.part), *(fact.claim for fact in link.facts)))
+        if link.certain and (not link.agrees or link.last_digit):
+            wrong[link.statement].append(link)
+    for name, found in wrong.items():
+        yield _finding(manuscript, statements[name], found, statements)
+
+
+def _finding(
+    manuscript: Manuscript,
+    statement: Statement,
+    links: Sequence[Link],
+    statements: dict[str, Statement],
+) -> Finding:
+    differing = [link for link in links if not link.agrees]
+    link = (differing or list(links))[0]
+    where = " and ".join(dict.fromkeys(fact.place.table or "a table" for fact in link.facts))
+    printed = number(statement, link.part)
+    said = printed.text if printed else statement.place.quote
+    who = _who(link)
+    agreeing = _agreeing(manuscript, link)
+    message = f"The text says {said} (“{statement.place.quote}”), {where} shows {link.shows}{who}."
+    if agreeing:
+        message += f" The text itself says so {_times(len(agreeing))} elsewhere."
+    repeated = _repeated(manuscript, link)
+    if repeated:
+        message += f" The number of the text is repeated {_times(len(repeated))}."
+    return Finding(
+        severity=Severity.ERROR if differing else Severity.NOTE,
+        verdict=Verdict.DISAGREES if differing else Verdict.CONVENTION,
+        message=message,
+        places=(
+            statement.place,
+            *_cells(link),
+            *(statements[name].place for name in (*agreeing, *repeated)[:_SHOWN]),
+        ),
+        reported=said,
+        expected=link.shows.split(" = ")[0],
+        arithmetic=tuple(f"{each.part}: {_arithmetic(each)}" for each in links),
+    )
+
+
+def _who(link: Link) -> str:
+    place = link.facts[0].place
+    labels = [place.row_label or "", place.column_label or ""] if len(link.facts) == 1 else []
+    if link.operation == "sum":
+        labels = [place.row_label or ""]
+    words = ", ".join(label for label in labels if label)
+    return f" ({words})" if words else ""
+
+
+def _arithmetic(link: Link) -> str:
+    if " = " in link.shows:
+        total, _, parts = link.shows.partition(" = ")
+        return f"{parts} = {total}"
+    return link.shows
+
+
+def _cells(link: Link) -> tuple[Place, ...]:
+    return tuple(dict.fromkeys(fact.place for fact in link.facts))
+
+
+def _agreeing(manuscript: Manuscript, link: Link) -> list[str]:
+    """Other statements that say what the cells say."""
+    claims = {fact.claim for fact in link.facts}
+    return [
+        other.statement
+        for other in manuscript.linked.links
+        if other.agrees
+        and not other.last_digit
+        and other.part == link.part
+        and other.statement != link.statement
+        and {fact.claim for fact in other.facts} == claims
+    ]
+
+
+def _repeated(manuscript: Manuscript, link: Link) -> list[str]:
+    """Other statements that repeat the number of the text."""
+    return [
+        twin.other if twin.one == link.statement else twin.one
+        for twin in manuscript.linked.twins
+        if twin.agrees and twin.part == link.part and link.statement in (twin.one, twin.other)
+    ]
+
+
+def _times(number_: int) -> str:
+    return {1: "once", 2: "twice"}.get(number_, f"{number_} times")
