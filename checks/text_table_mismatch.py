@@ -43,10 +43,11 @@ def text_table_mismatch(manuscript: Manuscript) -> Iterator[Finding | Judged]:
     if not links:
         raise NotEvaluable("no number of the text could be tied to a table")
     statements = {statement.id: statement for statement in manuscript.prose.statements}
+    claims = {claim.id for claim in manuscript.claims}
     wrong: dict[str, list[Link]] = defaultdict(list)
     for link in links:
-        statement = statements[link.statement]
-        yield Judged((claim_id(statement, link.part), *(fact.claim for fact in link.facts)))
+        judged = (claim_id(statements[link.statement], link.part), *_ids(link))
+        yield Judged(tuple(i for i in judged if i in claims))
         if link.certain and (not link.agrees or link.last_digit):
             wrong[link.statement].append(link)
     for name, found in wrong.items():
@@ -85,6 +86,10 @@ def _finding(
         expected=link.shows.split(" = ")[0],
         arithmetic=tuple(f"{each.part}: {_arithmetic(each)}" for each in links),
     )
+
+
+def _ids(link: Link) -> tuple[str, ...]:
+    return tuple(fact.claim for fact in link.facts)
 
 
 def _who(link: Link) -> str:

@@ -14,6 +14,7 @@ from itertools import combinations
 
 from auditor.document import Document
 from auditor.linking import discourse
+from auditor.linking.agreement import Agreement
 from auditor.linking.candidates import Candidate, shows
 from auditor.linking.cells import Cell, Index
 from auditor.linking.confidence import Surroundings
@@ -151,7 +152,9 @@ def _explanations(case: Case, index: Index) -> Iterator[str]:
     """Other cells, or sums of cells, that explain the number."""
     candidate = case.candidate
     for other in case.others:
-        if other.agreement.fits and (other.named or other.similar >= _SIMILAR):
+        same_people = other.named and other.match.terms
+        fits = other.agreement.fits if same_people else other.agreement is Agreement.AGREES
+        if fits and (other.named or other.similar >= _SIMILAR):
             yield "another cell explains it"
             return
     if statement_of_values(case) and any(
