@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
+from functools import cache
 
 
 class Rounding(StrEnum):
@@ -53,6 +54,7 @@ class Interval:
         return self.upper < other.lower
 
 
+@cache
 def unit(decimals: int) -> Fraction:
     """One unit in the last of ``decimals`` decimals (``decimals`` may be negative)."""
     return Fraction(10) ** -decimals

@@ -9,6 +9,8 @@ from auditor.printed import PrintedNumber
 from auditor.rounding import NEAREST, Rounding, unit
 
 _APPROXIMATE_UNITS = Fraction(1)
+_FARTHEST = 3
+"""Farther apart than this many units of the last digit, no rounding makes two numbers one."""
 
 
 class Agreement(StrEnum):
@@ -35,6 +37,8 @@ def best(found: list[Agreement]) -> Agreement:
 
 def with_exact(printed: PrintedNumber, exact: Fraction) -> Agreement:
     """Compare a print with a value that is known exactly (a ratio of counts, in percent)."""
+    if printed.relation == "=" and printed.units_off(exact) > _FARTHEST:
+        return Agreement.DIFFERS
     conventions = printed.conventions(exact)
     if any(c in NEAREST for c in conventions):
         return Agreement.AGREES
@@ -45,6 +49,12 @@ def with_exact(printed: PrintedNumber, exact: Fraction) -> Agreement:
 
 def with_print(printed: PrintedNumber, other: PrintedNumber) -> Agreement:
     """Compare two prints of a measured value: each stands for all that rounds to it."""
+    coarse = unit(min(printed.decimals, other.decimals))
+    if printed.relation == other.relation == "=":
+        if printed.value == other.value:
+            return Agreement.AGREES
+        if abs(printed.fraction - other.fraction) > _FARTHEST * coarse:
+            return Agreement.DIFFERS
     if any(printed.interval(r).intersects(other.interval(r)) for r in NEAREST):
         if printed.decimals != other.decimals or printed.value == other.value:
             return Agreement.AGREES
@@ -52,8 +62,7 @@ def with_print(printed: PrintedNumber, other: PrintedNumber) -> Agreement:
             return Agreement.AGREES
     if any(printed.interval(r).intersects(other.interval()) for r in Rounding):
         return Agreement.LAST_DIGIT
-    step = unit(min(printed.decimals, other.decimals))
-    if abs(printed.fraction - other.fraction) <= step:
+    if abs(printed.fraction - other.fraction) <= coarse:
         return Agreement.LAST_DIGIT
     return Agreement.DIFFERS
 
