@@ -42,6 +42,8 @@ _BRITISH = (
     ("fibre", "fiber"),
     ("litre", "liter"),
     ("programme", "program"),
+    ("oestr", "estr"),
+    ("metre", "meter"),
     ("sulph", "sulf"),
     ("natraem", "natrem"),
     ("kalaem", "kalem"),
@@ -77,7 +79,16 @@ _IRREGULAR = {
     "third": "3rd",
     "fourth": "4th",
     "fifth": "5th",
-    "advanced": "advanced",
+    "one": "1",
+    "two": "2",
+    "three": "3",
+    "four": "4",
+    "five": "5",
+    "six": "6",
+    "seven": "7",
+    "eight": "8",
+    "nine": "9",
+    "ten": "10",
     "has": "has",
     "was": "was",
     "does": "does",
@@ -90,7 +101,6 @@ _IRREGULAR = {
     "herpes": "herpes",
     "pus": "pus",
 }
-_CALQUES = {"ii": "2", "iii": "3", "iv": "4"}
 
 
 @dataclass(frozen=True, slots=True)

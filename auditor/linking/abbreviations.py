@@ -15,6 +15,7 @@ from auditor.finding import Place
 
 _SHORT = r"[A-Za-z0-9][A-Za-z0-9/+.-]{0,11}"
 _BRACKETED = re.compile(r"\(([^()]{2,80})\)")
+_INVOLVED = re.compile(r"[()\[\]]|\b(?:without|either)\b")
 _WINDOW = 160
 _SMALL = frozenset(
     ("of", "the", "a", "an", "and", "or", "in", "for", "with", "to", "by", "on", "at")
@@ -57,9 +58,9 @@ class Abbreviations:
         return found or ()
 
     def long(self, short: str) -> str:
-        """The words that a short form stands for, or ""; the first definition counts."""
+        """The words that a short form stands for, or ""; the plainest definition counts."""
         found = self.of(short)
-        return found[0].long if found else ""
+        return min(found, key=lambda d: bool(_INVOLVED.search(d.long))).long if found else ""
 
 
 def find_abbreviations(document: Document) -> Abbreviations:

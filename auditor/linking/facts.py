@@ -180,7 +180,7 @@ def _topic(entry: Entry, table: _Table, vocabulary: Vocabulary) -> Topic:
         )
         topics = [own, *(_outer(h, own) for h in headings)]
     else:
-        topics = [label, *headings]
+        topics = [label, *(_announced(h) for h in headings)]
     topics.append(table.columns[entry.column])
     topic = join(topics)
     held = max(e.part for e in table.reading.by_row()[row.key] if e.column == entry.column)
@@ -199,6 +199,11 @@ def _topic(entry: Entry, table: _Table, vocabulary: Vocabulary) -> Topic:
         terms=topic.terms | table.terms,
         grades=topic.grades or table.caption.grades,
     )
+
+
+def _announced(heading: Topic) -> Topic:
+    """A heading without a concept of which the rows below are kinds: responses, events."""
+    return replace(heading, concept="") if heading.concept in ("ORR", "AE") else heading
 
 
 def _outer(heading: Topic, own: Topic) -> Topic:
@@ -222,7 +227,7 @@ def _fingerprint(topic: Topic, entry: Entry, n: int | None, vocabulary: Vocabula
     as residue where it is that of nobody known."""
     if n is None or vocabulary.everybody is None or topic.terms or topic.concept in ("", "N"):
         return topic
-    if n == vocabulary.everybody:
+    if n in vocabulary.wholes:
         return topic
     same = [terms for terms, people in vocabulary.people.items() if people == n and len(terms) == 1]
     if len(same) == 1 and entry.denominator is None:

@@ -8,12 +8,8 @@ from collections.abc import Iterable, Sequence
 
 from auditor.lexicon.phrases import Phrasebook, Words
 from auditor.linking.abbreviations import Abbreviations
-from auditor.linking.meanings import core, words_in
+from auditor.linking.meanings import core, without_announcement, words_in
 
-_ANNOUNCE = re.compile(
-    r"\bNo\.\s|\bNo$(?<=[a-z] No)|[(\[]?\b[nN]\s?[=:]\s?\d[\d, ]*[)\]]?"
-    r"|[(\[]\s*(?:n|No\.?|%|n\s*[,;/]?\s*\(?%\)?)\s*[)\]]|,?\s*\b[nN]o?\.?\s?\(%\)|,\s*%"
-)
 _ROMAN = re.compile(r"\s*(I{1,3}|IV|V)([AB]?)\s*", re.IGNORECASE)
 _MEMBER = re.compile(r"member[a-z0-9]")
 _ROLES = frozenset(("experimental", "control", "investigational", "standard", "comparator"))
@@ -23,7 +19,7 @@ _MANY = 4
 
 def label_words(text: str, book: Phrasebook, known: Abbreviations) -> Words:
     """The words of a label that carry something; none where it only announces numbers."""
-    text = _ANNOUNCE.sub(" ", text)
+    text = without_announcement(text)
     if roman := _ROMAN.fullmatch(text):
         text = str(["", "i", "ii", "iii", "iv", "v"].index(roman[1].lower())) + roman[2]
     words = core(words_in(text, book, known), book)
@@ -31,8 +27,10 @@ def label_words(text: str, book: Phrasebook, known: Abbreviations) -> Words:
 
 
 def vague(words: Words, book: Phrasebook) -> bool:
-    """Whether words name nobody without their heading: "yes", "other", "0-1", "< 65"."""
-    return words in book.vague or all((w,) in book.vague or not w[0].isalpha() for w in words)
+    """Whether words name nobody without their heading: "yes", "other", "0-1", "< 65", "B"."""
+    return words in book.vague or all(
+        (w,) in book.vague or not w[0].isalpha() or len(w) == 1 for w in words
+    )
 
 
 def trimmed(words: Sequence[str], book: Phrasebook) -> Words:
@@ -52,7 +50,7 @@ def group_names(text: str, book: Phrasebook, known: Abbreviations) -> tuple[Word
     texts = [text] + ([head, tail.strip(" )")] if bracket and head.strip() else [])
     names: dict[Words, None] = {}
     for one in texts:
-        words = trimmed(words_in(_ANNOUNCE.sub(" ", one), book, known), book)
+        words = trimmed(words_in(without_announcement(one), book, known), book)
         for name in (words, core(words, book), without_role(words)):
             for order in orders(name):
                 names[order] = None

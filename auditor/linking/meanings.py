@@ -48,7 +48,8 @@ class Vocabulary:
         rows: the meaning of rows that are no concept of the lexicon.
         columns: by (table, column) the groups that its header names.
         people: how many patients a population has, the best supported number.
-        everybody: number of patients of the whole document, or None.
+        everybody: number of patients of the whole document, or None; ``wholes``: every number
+            that a table states of all patients (randomised, treated, evaluable).
         severe: the grades that "severe" stands for in this document.
         exhaustive: (table) whose columns exclude each other and together are everybody.
         longest: number of words of the longest name.
@@ -62,6 +63,7 @@ class Vocabulary:
     columns: Mapping[tuple[int, int], tuple[Term, ...]] = field(default_factory=dict)
     people: Mapping[frozenset[Term], int] = field(default_factory=dict)
     everybody: int | None = None
+    wholes: frozenset[int] = frozenset()
     severe: tuple[int, int] = (3, 4)
     exhaustive: frozenset[int] = frozenset()
     longest: int = 1
@@ -93,6 +95,19 @@ def words_in(text: str, book: Phrasebook, abbreviations: Abbreviations) -> Words
         elif word.norm not in book.stop and word.norm not in _SIGNS:
             kept.append(word.norm)
     return book.rewritten(tuple(kept))
+
+
+_ANNOUNCEMENT = re.compile(
+    r"\bNos?\.(?!\w)|\bNo\.?\s*(?=[(,]|of\b)|(?<=\w )No$|[(\[]?\b[nN]\s?[=:]\s?\d[\d, ]*[)\]]?"
+    r"|[(\[]\s*(?:n|%|n\s*[,;/]?\s*\(?%\)?)\s*[)\]]|,?\s*\b[nN]\s?\(%\)|,\s*%"
+    r"|±\s*s\.?d\.?\b|\bmean\W{1,4}s\.?d\.?\b|\(\s*s\.?[de]\.?m?\s*\)",
+    re.IGNORECASE,
+)
+
+
+def without_announcement(text: str) -> str:
+    """``text`` without what only says which numbers follow: "n (%)", "No.", "(n = 13)"."""
+    return _ANNOUNCEMENT.sub(" ", text)
 
 
 def core(words: Words, book: Phrasebook) -> Words:

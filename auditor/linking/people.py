@@ -53,14 +53,7 @@ def caption_terms(table: TableReading, vocabulary: Vocabulary) -> Terms:
     inside |= {
         m.term.dimension for (i, *_), m in vocabulary.rows.items() if i == at and m.term is not None
     }
-    keys = {term.key for term in vocabulary.terms}
-    several = {
-        term.dimension
-        for term in topic.terms
-        for other in topic.residue
-        if other in keys and any(t.key == other for t in vocabulary.dimension(term.dimension))
-    }
-    return frozenset(t for t in topic.terms if t.dimension not in inside | several)
+    return frozenset(t for t in topic.terms if t.dimension not in inside)
 
 
 def _rows(

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from auditor.lexicon import grades as grades_in
 from auditor.lexicon import without_grades
 from auditor.lexicon.phrases import Entry, Words
-from auditor.linking.meanings import Meaning, Vocabulary, core, digits
+from auditor.linking.meanings import Meaning, Vocabulary, core, digits, without_announcement
 from auditor.topic import Term, Topic
 
 LABELS = ("row", "column", "heading", "caption")
@@ -25,10 +26,6 @@ _UNITS = {
     "week": 7 / 30.4375,
     "day": 1 / 30.4375,
 }
-_ANNOUNCE = re.compile(
-    r"[(\[]?\b[nN]\s?[=:]\s?\d[\d, ]*[)\]]?|[(\[]\s*(?:n|No\.?)?\s*[,;/]?\s*%?\s*[)\]]"
-    r"|,?\s*\bn\s?\(%\)"
-)
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 _COUNTED = ("patient", "pt", "subject", "participant", "case", "individual", "woman", "man")
 _NEGATIONS = frozenset(("no", "not", "without", "non", "never", "neither", "nor"))
@@ -57,7 +54,7 @@ def read_topic(text: str, vocabulary: Vocabulary, *, role: str = "what") -> Topi
             where the bare name of a drug that all arms get is the arm without another;
             "grade" for a header or row of a table of adverse events, where "3-4" is a grade.
     """
-    text = digits(_ANNOUNCE.sub(" ", text))
+    text = digits(without_announcement(text))
     grades = None
     if role == "grade" or re.search(r"(?:[Gg]rade|\b[gG]r?\.?\s?[1-5]\b)", text):
         grades = grades_in(text)
@@ -68,7 +65,7 @@ def read_topic(text: str, vocabulary: Vocabulary, *, role: str = "what") -> Topi
         grades = vocabulary.severe
     if grades is not None and grades[0] == 1 and grades[1] == 5:
         grades = None
-    return _topic(found, grades)
+    return _topic(found, grades, role)
 
 
 def join(topics: Iterable[Topic]) -> Topic:
@@ -104,7 +101,7 @@ def join(topics: Iterable[Topic]) -> Topic:
     )
 
 
-def _topic(found: _Found, grades: tuple[int, int] | None) -> Topic:
+def _topic(found: _Found, grades: tuple[int, int] | None, role: str) -> Topic:
     concepts = list(dict.fromkeys(found.concepts))
     if len(concepts) > 1 and "AE" in concepts:
         concepts.remove("AE")
@@ -117,9 +114,19 @@ def _topic(found: _Found, grades: tuple[int, int] | None) -> Topic:
                 modifiers=frozenset(found.modifiers),
                 residue=(*concepts[1:], *found.residue),
             ),
-            *(Topic(terms=frozenset((term,))) for term in dict.fromkeys(found.terms)),
+            *(Topic(terms=frozenset((term,))) for term in _single(found.terms, role)),
         ]
     )
+
+
+def _single(terms: Sequence[Term], role: str) -> list[Term]:
+    """The groups named; a heading or caption that lists several of one dimension only
+    announces them."""
+    different = list(dict.fromkeys(terms))
+    if role not in ("heading", "caption"):
+        return different
+    times = Counter(term.dimension for term in different)
+    return [term for term in different if times[term.dimension] == 1]
 
 
 def _look_up(words: Words, vocabulary: Vocabulary, role: str, found: _Found) -> None:
@@ -162,7 +169,7 @@ def _entry(entry: Entry, role: str, found: _Found) -> bool:
         found.modifiers.add(entry.key)
     elif entry.kind == "severe":
         found.severe = True
-    elif entry.kind == "soft" and role not in ("heading", "caption"):
+    elif entry.kind == "soft" and role not in ("heading", "caption", "column"):
         found.concepts.append(entry.key)
     return True
 

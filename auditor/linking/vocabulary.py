@@ -99,7 +99,8 @@ class _Draft:
     def group(self, text: str, words: Words) -> str:
         """A group of patients by its label; its key."""
         names = group_names(text, self.base.book, self.base.abbreviations) or (words,)
-        first = next((key for name, key in self.named if name == names[0]), "")
+        known = dict(self.named)
+        first = next((known[name] for name in names[:2] if name in known), "")
         rest = tuple(w for w in words if w != "alone") or words
         key = first or " plus ".join(sorted(" ".join(part) for part in components(rest)))
         self.labels.setdefault(key, text.strip())
@@ -230,7 +231,7 @@ class _Draft:
         self.concepts[key] = name
         names = {words} if alone else set(category_names(inner, words, book))
         self.names += [(n, Meaning(concept=name)) for n in sorted(names)]
-        if not alone and inner:
+        if not alone and inner and not any(name == inner for name, _ in self.names):
             self.names.append((inner, Meaning(concept="row:" + " ".join(inner))))
 
     def lexical(self, text: str) -> bool:
