@@ -19,7 +19,7 @@ _PART = re.compile(r"\[([^\[\]]*)\]|\(([^()]*)\)|([^\[\]()]+)")
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """What a phrase means: ``kind`` is concept, soft, modifier or severe, ``key`` which."""
+    """What a phrase means: ``kind`` is the section, ``key`` which."""
 
     kind: str
     key: str
@@ -108,7 +108,7 @@ def build(data: Mapping[str, Any]) -> Phrasebook:
     kinds = (("concepts", "concept"), ("modifiers", "modifier"), ("severe", "severe"))
     none: frozenset[Any] = frozenset()
     half = Phrasebook({}, rewrites, stop, none, none, none, none, none, max(map(len, rewrites)))
-    for section, kind in (*kinds, ("soft", "soft")):
+    for section, kind in (*kinds, ("general", "general"), ("nothing", "nothing"), ("soft", "soft")):
         for key, phrases in data.get(section, {}).items():
             for phrase in phrases:
                 for words in _keys(phrase, stop):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
@@ -15,7 +15,7 @@ from auditor.lexicon import pattern
 from auditor.linking.labels import label_words
 from auditor.linking.meanings import Vocabulary
 from auditor.linking.people import caption_terms
-from auditor.linking.read_topic import join, read_topic
+from auditor.linking.read_topic import join, read_topic, survival
 from auditor.topic import Fact, Term, Topic
 
 _MEASURES = {
@@ -54,6 +54,8 @@ class _Table:
     events: bool
     columns: tuple[Topic, ...]
     n: dict[int, int]
+    held: dict[tuple[tuple[int, int], int], int]
+    read: Callable[[str, str], Topic]
 
 
 def facts(
@@ -66,14 +68,24 @@ def facts(
         vocabulary: of the document.
     """
     found: list[Fact] = []
+    read = cache(lambda text, role: read_topic(text, vocabulary, role=role))
     for reading, judgement in zip(tables, judged, strict=True):
-        table = _table(reading, judgement, vocabulary)
+        table = _table(reading, judgement, vocabulary, read)
         for entry in reading.entries:
             found += _facts(entry, table, vocabulary)
     return tuple(found)
 
 
-def _table(reading: TableReading, judgement: TableJudgement, vocabulary: Vocabulary) -> _Table:
+def _table(
+    reading: TableReading,
+    judgement: TableJudgement,
+    vocabulary: Vocabulary,
+    read: Callable[[str, str], Topic],
+) -> _Table:
+    held: dict[tuple[tuple[int, int], int], int] = {}
+    for entry in reading.entries:
+        key = (entry.row.key, entry.column)
+        held[key] = max(held.get(key, 0), entry.part + 1)
     caption = read_topic(reading.table.caption, vocabulary, role="caption")
     events = reading.events or caption.concept == "AE"
     return _Table(
@@ -84,6 +96,8 @@ def _table(reading: TableReading, judgement: TableJudgement, vocabulary: Vocabul
         events,
         tuple(_column(reading, c, vocabulary, events=events) for c in reading.columns),
         _denominators(judgement, vocabulary),
+        held,
+        read,
     )
 
 
@@ -169,8 +183,8 @@ def _topic(entry: Entry, table: _Table, vocabulary: Vocabulary) -> Topic:
     row = entry.row
     meaning = vocabulary.rows.get((table.reading.table.index, *row.key))
     role = "grade" if table.events else "row"
-    label = read_topic(row.label, vocabulary, role=role)
-    headings = [read_topic(text, vocabulary, role="heading") for text in reversed(row.groups)]
+    label = table.read(row.label, role)
+    headings = [table.read(text, "heading") for text in reversed(row.groups)]
     listed = _listed(row.label, vocabulary) or table.listed
     if meaning is not None:
         own = Topic(
@@ -180,11 +194,11 @@ def _topic(entry: Entry, table: _Table, vocabulary: Vocabulary) -> Topic:
         )
         topics = [own, *(_outer(h, own) for h in headings)]
     else:
-        topics = [label, *(_announced(h) for h in headings)]
+        topics = [label, *(_announced(h, label) for h in headings)]
     topics.append(table.columns[entry.column])
     topic = join(topics)
     held = max(e.part for e in table.reading.by_row()[row.key] if e.column == entry.column)
-    if not topic.concept and listed and len(listed) == held + 1:
+    if not topic.concept and listed and len(listed) == table.held[row.key, entry.column]:
         name = listed[entry.part]
         known = name in vocabulary.concepts
         topic = replace(
@@ -201,9 +215,14 @@ def _topic(entry: Entry, table: _Table, vocabulary: Vocabulary) -> Topic:
     )
 
 
-def _announced(heading: Topic) -> Topic:
-    """A heading without a concept of which the rows below are kinds: responses, events."""
-    return replace(heading, concept="") if heading.concept in ("ORR", "AE") else heading
+def _announced(heading: Topic, label: Topic) -> Topic:
+    """A heading without a concept of which the rows below are kinds: responses, events, the
+    deaths below "overall survival"."""
+    kinds = label.concept and (
+        heading.concept in ("ORR", "AE")
+        or (label.concept in ("death", "alive") and survival(heading.concept))
+    )
+    return replace(heading, concept="") if kinds else heading
 
 
 def _outer(heading: Topic, own: Topic) -> Topic:

@@ -16,6 +16,12 @@ RowKey = tuple[int, int, int]
 _MEMBER = re.compile(
     r"\b(arm|group|cohort|regimen|part)s?[ -]([A-F]|[1-6]|I{1,3}|IV)\b(?![-–.]?\d)", re.IGNORECASE
 )
+_MEMBERS = re.compile(
+    r"\b(?:arms|groups|cohorts|regimens) [A-F](?:(?:,| and| or| vs\.?| versus|, and) [A-F])+\b"
+)
+_LETTER = re.compile(r"\b([A-F])\b")
+_COMPOUND = re.compile(r"\b([A-Z]{2,5})-(L?\d+)\b")
+"""Names of molecules, "PD-L1", "CA-125", are one word."""
 _ROMAN = re.compile(
     r"\b(grades?|stages?|phase|types?|class)(\s+)((?:IV|I{1,3}|V)\b[ABab]?)", re.IGNORECASE
 )
@@ -87,7 +93,9 @@ def words_in(text: str, book: Phrasebook, abbreviations: Abbreviations) -> Words
 
     Small words are left out; a comma or semicolon stays as ",", since no name goes over it.
     """
-    text = _MEMBER.sub(lambda m: f" {_member(m[2])} ", digits(expand(text, abbreviations)))
+    text = _COMPOUND.sub(r"\1\2", digits(expand(text, abbreviations)))
+    text = _MEMBERS.sub(lambda m: _LETTER.sub(r" arm \1 ", m[0]), text)
+    text = _MEMBER.sub(lambda m: f" {_member(m[2])} ", text)
     kept = []
     for word in words_of(text):
         if word.norm in (",", ";"):

@@ -37,8 +37,14 @@ def counted(tables: Sequence[TableReading], vocabulary: Vocabulary) -> Vocabular
             exhaustive.add(at)
         _rows(table, vocabulary, within, votes)
     people = {terms: best for terms, counter in votes.items() if (best := _best(counter))}
-    everybody = people.get(frozenset())
-    return replace(vocabulary, people=people, everybody=everybody, exhaustive=frozenset(exhaustive))
+    wholes = votes.get(frozenset(), Counter())
+    return replace(
+        vocabulary,
+        people=people,
+        everybody=max(wholes, key=lambda n: (wholes[n], n)) if wholes else None,
+        wholes=frozenset(wholes),
+        exhaustive=frozenset(exhaustive),
+    )
 
 
 def caption_terms(table: TableReading, vocabulary: Vocabulary) -> Terms:

@@ -27,7 +27,21 @@ _UNITS = {
     "day": 1 / 30.4375,
 }
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
-_COUNTED = ("patient", "pt", "subject", "participant", "case", "individual", "woman", "man")
+_COUNTED = frozenset(
+    (
+        "patient",
+        "pt",
+        "subject",
+        "participant",
+        "case",
+        "individual",
+        "female",
+        "male",
+        "group",
+        "arm",
+    )
+)
+_YEAR = re.compile(r"(?:19|20)\d\d")
 _NEGATIONS = frozenset(("no", "not", "without", "non", "never", "neither", "nor"))
 _LONG = 7
 """Shorter words are never taken for misspellings of others."""
@@ -150,6 +164,11 @@ def _look_up(words: Words, vocabulary: Vocabulary, role: str, found: _Found) -> 
 def _known(words: Words, vocabulary: Vocabulary, role: str, found: _Found) -> bool:
     entry = vocabulary.book.entries.get(words)
     meanings = vocabulary.names.get(words)
+    if entry is not None and entry.kind == "general" and not meanings:
+        if any(words[k:] in vocabulary.names for k in range(1, len(words))):
+            return False  # "local recurrence" where the tables count recurrences
+        found.concepts.append(entry.key)
+        return True
     if entry is not None and entry.kind == "concept" and not _own(meanings):
         found.concepts.append(entry.key)
         return True
@@ -165,6 +184,7 @@ def _own(meanings: tuple[Meaning, ...] | None) -> bool:
 
 
 def _entry(entry: Entry, role: str, found: _Found) -> bool:
+    """Take up what the lexicon says; a phrase of kind "nothing" says nothing."""
     if entry.kind == "modifier":
         found.modifiers.add(entry.key)
     elif entry.kind == "severe":
@@ -195,11 +215,15 @@ def _unknown(words: Words, i: int, vocabulary: Vocabulary, found: _Found) -> int
     """Deal with a word that begins no known phrase; how many words were used up."""
     word = words[i]
     following = words[i + 1] if i + 1 < len(words) else ""
+    if word == "plus" and "plus" in words[i + 1 : i + 6]:
+        return 1  # "the combination of A plus B"
     if _NUMBER.fullmatch(word):
+        if _YEAR.fullmatch(word):
+            return 1
         if following in _UNITS:
             found.at = round(float(word.replace(",", ".")) * _UNITS[following], 2)
             return 2
-        if following in _COUNTED or not following:
+        if following in _COUNTED or len(words) == 1:
             return 1 + bool(following)
     if word == "," or word in vocabulary.book.empty and word not in _NEGATIONS:
         return 1

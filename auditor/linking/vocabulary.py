@@ -11,6 +11,8 @@ from auditor.extraction.partitions import Partition
 from auditor.extraction.reading import Column, ColumnRole, Row, RowKind, TableReading
 from auditor.lexicon.phrases import Phrasebook, Words, phrasebook
 from auditor.linking.abbreviations import Abbreviations, find_abbreviations
+from auditor.linking.aliases import arm_aliases, lettered
+from auditor.linking.everybody import everybodys
 from auditor.linking.labels import category_names, components, group_names, label_words, vague
 from auditor.linking.meanings import Meaning, RowKey, Vocabulary, index
 from auditor.linking.people import counted
@@ -48,7 +50,9 @@ def vocabulary(
             draft.partition(table, block)
     for table in tables:
         draft.rows_of(table)
-    return draft.finish(tables)
+    draft.merged()
+    draft.letters(document)
+    return draft.finish(document, tables)
 
 
 @dataclass(slots=True)
@@ -218,8 +222,8 @@ class _Draft:
         headings = [w for text in row.groups if (w := self.words(text))]
         book = self.base.book
         inner = headings[-1] if headings else ()
-        graded = self.read(row.label, "grade" if events else "row")
-        if graded.grades and not graded.residue:
+        label = self.read(row.label, "grade" if events else "row")
+        if not label.residue and not label.concept and (label.grades or label.at):
             words = ()
         if not words:
             if inner and not self.lexical(row.groups[-1]):
@@ -238,7 +242,7 @@ class _Draft:
         topic = self.read(text, "row")
         return bool(topic.concept) and not topic.residue
 
-    def finish(self, tables: Sequence[TableReading]) -> Vocabulary:
+    def finish(self, document: Document, tables: Sequence[TableReading]) -> Vocabulary:
         """Give every group its dimension and put all names together."""
         dimension = _dimensions(self.sets, self.labels)
         terms = {k: Term(dimension[k], k, label) for k, label in self.labels.items()}
@@ -250,14 +254,16 @@ class _Draft:
             if name not in taken
         ]
         names += self.names
-        shared = self.shared()
         found = index(names)
-        for name in shared:
+        for name in self.shared():
             found[name] = (*found.get(name, ()), Meaning())
-        found.update(self.common(terms, found))
-        for name in list(found):
-            if not found[name]:
-                del found[name]
+        for name in everybodys(document, self.base):
+            found.setdefault(name, (Meaning(),))
+        for name, key in self.aliases():
+            meaning = Meaning(term=terms[key])
+            if meaning not in found.setdefault(name, ()) and name not in taken:
+                found[name] = (*found[name], meaning)
+        found = {name: meanings for name, meanings in found.items() if meanings}
         rows = {key: Meaning(term=terms[name]) for key, name in self.rows.items()}
         rows |= {key: Meaning(concept=name) for key, name in self.concepts.items()}
         severe = [g for g in self.grades if g[0] == 3 and g[1] > 3]
@@ -281,23 +287,59 @@ class _Draft:
             found |= set.intersection(*parts)
         return found
 
-    def common(
-        self, terms: dict[str, Term], names: dict[Words, tuple[Meaning, ...]]
-    ) -> dict[Words, tuple[Meaning, ...]]:
-        """Arms without the words that all arms of their table share: "twice daily"."""
-        found: dict[Words, tuple[Meaning, ...]] = {}
+    def aliases(self) -> list[tuple[Words, str]]:
+        """Other names of the arms of each table, each once."""
+        found: dict[tuple[Words, str], None] = {}
         for _, arms in self.arms:
-            words = [tuple(key.split()) for key in arms]
-            if any("plus" in w for w in words):
-                continue
-            same = set.intersection(*(set(w) for w in words))
-            for key, own in zip(arms, words, strict=True):
-                less = tuple(w for w in own if w not in same)
-                if same and less and less not in names and not vague(less, self.base.book):
-                    found[less] = (*found.get(less, ()), Meaning(term=terms[key]))
-        return found
+            for alias in arm_aliases(arms, self.base.book):
+                found[alias] = None
+        return list(found)
+
+    def merged(self) -> None:
+        """Take a group for the arm that it is another name of: "twice daily" in one table is
+        "twice daily radiotherapy" in another."""
+        known = dict(self.named)
+        same: dict[str, str] = {}
+        for name, key in self.aliases():
+            other = known.get(name, "")
+            together = any(other in members and key in members for _, members in self.sets)
+            if other and other != key and not together and other == " ".join(name):
+                same[other] = key
+        if not same:
+            return
+        new = {key: same.get(key, key) for key in self.labels}
+        self.labels = {key: label for key, label in self.labels.items() if key not in same}
+        self.named = [(name, new[key]) for name, key in self.named]
+        self.loose = [(name, new[key], lost) for name, key, lost in self.loose]
+        self.sets = [(h, tuple(dict.fromkeys(new[k] for k in keys))) for h, keys in self.sets]
+        self.arms = [(t, tuple(dict.fromkeys(new[k] for k in keys))) for t, keys in self.arms]
+        self.columns = {
+            at: tuple(dict.fromkeys(new[k] for k in keys)) for at, keys in self.columns.items()
+        }
+        self.rows = {at: new[key] for at, key in self.rows.items()}
+
+    def letters(self, document: Document) -> None:
+        """Groups that the text calls by a letter."""
+        known = dict(self.named)
+
+        def find(text: str) -> str:
+            for name in group_names(text, self.base.book, self.base.abbreviations):
+                if name in known:
+                    return known[name]
+            return ""
+
+        found: dict[Words, set[str]] = {}
+        for name, key in lettered(document, find):
+            for words in group_names(name, self.base.book, _NONE):
+                found.setdefault(words, set()).add(key)
+        self.named += [
+            (words, keys.pop())
+            for words, keys in found.items()
+            if len(keys) == 1 and words not in known
+        ]
 
 
+_NONE = Abbreviations()
 _SKIPPED = (RowKind.HEADER, RowKind.SUBHEADER, RowKind.HEADING)
 _LOOSE = frozenset(("history", "prior", "previous", "previously"))
 
