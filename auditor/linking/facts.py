@@ -197,7 +197,6 @@ def _topic(entry: Entry, table: _Table, vocabulary: Vocabulary) -> Topic:
         topics = [label, *(_announced(h, label) for h in headings)]
     topics.append(table.columns[entry.column])
     topic = join(topics)
-    held = max(e.part for e in table.reading.by_row()[row.key] if e.column == entry.column)
     if not topic.concept and listed and len(listed) == table.held[row.key, entry.column]:
         name = listed[entry.part]
         known = name in vocabulary.concepts
