@@ -1,27 +1,30 @@
-"""Sentences that tell the same numbers in the same words: the abstract and the results.
+"""Sentences that tell the same numbers: the abstract and the results, the text and a legend.
 
-Two sentences are laid side by side where they share numbers; their statements are paired by
-what they say, not by their values, so that a number which differs finds its partner.
+Two sentences that share numbers are laid side by side. Equal numbers are matched first; a number
+left over on either side is paired with the one that stands in the same place among the matched
+ones, or that is said of the same thing. So a misprinted number finds its partner by its
+neighbours, whether or not the words around it are understood.
 """
 
 from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from auditor.linking.parts import parts
 from auditor.linking.same_value import DAYS, unit_of
+from auditor.printed import PrintedNumber
 from auditor.statement import Kind, Statement
 from auditor.topic import Topic
 
 CROWDED = 10
 """A number that stands in more sentences than this says nothing about which belong together."""
-SHARED = 2
-"""Numbers that two sentences must share to be laid side by side."""
-ALIKE = 2.0
-"""Least similarity of two statements that are paired."""
+SHARED = 1.5
+"""Least weight of the numbers that two sentences share to be laid side by side."""
+ALIKE = 0.5
+"""Share of common words from which the words around two numbers are alike."""
 
 _WORD = re.compile(r"[a-z]+(?:[-'’][a-z]+)*")
 _COMMON = """
@@ -31,26 +34,81 @@ patient patients compared versus vs median mean rate group groups arm arms overa
 """
 _STOP = frozenset(_COMMON.split())
 
-Frame = tuple[str, str]
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """One number of a sentence: its statement, its part, and its class, within which alone
+    numbers are compared."""
+
+    statement: Statement
+    part: str
+    printed: PrintedNumber
+    kind: str
+
+    @property
+    def weight(self) -> float:
+        """How little chance explains an equal number: half for one digit, more for three.
+
+        A P value is as common as its threshold.
+        """
+        if self.kind == "p-value":
+            return 0.5
+        digits = self.printed.text.strip("%").replace(".", "").replace("·", "").lstrip("0")
+        return {0: 0.5, 1: 0.5, 2: 1.0}.get(sum(ch.isdigit() for ch in digits), 1.5)
+
+    @property
+    def bare(self) -> bool:
+        """Whether it is a count alone: perhaps the size of a group that many sentences name."""
+        return self.part == "count" and self.statement.percent is None
 
 
 @dataclass(frozen=True, slots=True)
-class Aligned:
-    """Two statements that say the same of the same patients, as far as their words go.
+class Match:
+    """Two numbers in the same place of two sentences.
 
     Attributes:
-        same: topics are equal. ``whole``: and nothing is left over on either side.
-        named: words or groups say so, not the order of the numbers alone.
+        equal: matched because they are equal, not by their place.
+        sides: how many of their neighbours (before, behind) are matched with each other.
+        alike: share of the words around them that they have in common (0-1).
+        beside: whether another number of the same two statements is equal.
     """
 
-    one: Statement
-    other: Statement
-    same: bool
-    whole: bool
-    named: bool
+    one: Spot
+    other: Spot
+    equal: bool
+    sides: int
+    alike: float
+    beside: bool = False
+
+    @property
+    def weight(self) -> float:
+        """What the match says about the two sentences if it is equal."""
+        return 0.5 if self.one.bare and self.alike < ALIKE else self.one.weight
 
 
-def frame(statement: Statement) -> Frame:
+@dataclass(frozen=True, slots=True)
+class Mirror:
+    """Two sentences side by side.
+
+    ``lone`` counts the numbers without partner in the sentence that has fewer of them.
+    """
+
+    one: int
+    other: int
+    matches: tuple[Match, ...]
+    lone: int
+
+    def anchors(self, besides: Match) -> float:
+        """Weight of the equal numbers that two sentences share beside a match."""
+        return sum(m.weight for m in self.matches if m.equal and m is not besides)
+
+    @property
+    def differing(self) -> int:
+        """Numbers that were paired without being equal."""
+        return sum(not m.equal for m in self.matches)
+
+
+def frame(statement: Statement) -> tuple[str, str]:
     """What kind of number it is: only statements of one frame can be the same quantity."""
     kind = statement.kind
     if kind in (Kind.COUNT, Kind.PERCENT):
@@ -64,14 +122,39 @@ def frame(statement: Statement) -> Frame:
     return kind.value, "" if kind in (Kind.SURVIVAL, Kind.P_VALUE) else unit
 
 
+def spots(statements: Iterable[Statement]) -> list[Spot]:
+    """Every number of a sentence once, in reading order.
+
+    Denominators are left out: those of different quantities are equal as a rule.
+    """
+    found: dict[object, Spot] = {}
+    for statement in statements:
+        for part, printed in parts(statement):
+            if part == "denominator":
+                continue
+            where = (printed.start, printed.end) if printed.end else (statement.id, part)
+            found.setdefault(where, Spot(statement, part, printed, _class(statement, part)))
+    return sorted(found.values(), key=lambda s: s.printed.start)
+
+
+def _class(statement: Statement, part: str) -> str:
+    if part == "value" and statement.kind is Kind.RATIO:
+        return "ratio"
+    if part in ("value", "lower", "upper", "lower2", "upper2"):
+        return part.rstrip("2")
+    return part
+
+
 def words(statement: Statement) -> frozenset[str]:
     """Content words of the phrases around a number, without their endings."""
-    found = set()
-    for phrase in (*statement.what, *statement.whom, *statement.setting):
-        for word in _WORD.findall(phrase.text.lower()):
-            if word not in _STOP and len(word) > 1:
-                found.add(stem(word))
-    return frozenset(found)
+    phrases = (*statement.what, *statement.whom, *statement.setting)
+    return content(" ".join(phrase.text for phrase in phrases))
+
+
+def content(text: str) -> frozenset[str]:
+    """Content words of a text, without their endings."""
+    found = _WORD.findall(text.lower())
+    return frozenset(stem(word) for word in found if word not in _STOP and len(word) > 1)
 
 
 def stem(word: str) -> str:
@@ -82,94 +165,134 @@ def stem(word: str) -> str:
     return word
 
 
-def neighbours(statements: Sequence[Statement]) -> list[tuple[int, int]]:
-    """Pairs of sentences, in order, that share numbers of the same frame.
+def neighbours(by_sentence: Mapping[int, Sequence[Spot]]) -> list[tuple[int, int]]:
+    """Pairs of sentences, in order, that share numbers enough to be laid side by side.
 
     Numbers that stand in many sentences are left out, so the work grows with the text, not
     with its square.
     """
-    holders: dict[tuple[Frame, str, object], set[int]] = defaultdict(set)
-    for statement in statements:
-        for part, printed in parts(statement):
-            holders[frame(statement), part, printed.fraction].add(statement.sentence)
-    shared: dict[tuple[int, int], int] = defaultdict(int)
+    holders: dict[tuple[str, object], dict[int, float]] = defaultdict(dict)
+    for sentence, members in by_sentence.items():
+        for spot in members:
+            holders[spot.kind, spot.printed.fraction][sentence] = spot.weight
+    shared: dict[tuple[int, int], float] = defaultdict(float)
     for sentences in holders.values():
         if 2 <= len(sentences) <= CROWDED:
             ordered = sorted(sentences)
             for i, one in enumerate(ordered):
                 for other in ordered[i + 1 :]:
-                    shared[one, other] += 1
-    return sorted(pair for pair, count in shared.items() if count >= SHARED)
+                    shared[one, other] += min(sentences[one], sentences[other])
+    return sorted(pair for pair, weight in shared.items() if weight >= SHARED)
 
 
-def align(
-    ones: Sequence[Statement],
-    others: Sequence[Statement],
+def mirror(
+    one: int,
+    other: int,
+    ones: Sequence[Spot],
+    others: Sequence[Spot],
     topics: Mapping[str, Topic],
-) -> list[Aligned]:
-    """Pair the statements of two sentences: each with the only other that is most like it.
+) -> Mirror:
+    """Pair the numbers of two sentences: equal ones, then those in the same place."""
+    equal = _equal(ones, others, topics)
+    known = frozenset(equal)
+    together = {(ones[i].statement.id, others[j].statement.id) for i, j in equal}
+    partners = dict(equal)
+    placed: list[tuple[int, int]] = []
+    left = [i for i in range(len(ones)) if i not in partners]
+    taken = set(partners.values())
+    trusted = _trusted(equal, ones, others, topics)
+    right = [j for j in range(len(others)) if j not in taken]
+    options: dict[int, list[tuple[float, int]]] = defaultdict(list)
+    for i in left:
+        for j in right:
+            if ones[i].kind != others[j].kind:
+                continue
+            if not trusted or compatible(ones[i], others[j], topics):
+                score = sides(i, j, partners, len(others)) + 2 * alike(ones[i], others[j], topics)
+                score += (ones[i].statement.id, others[j].statement.id) in together
+                if score >= 1:
+                    options[i].append((score, j))
+    best: dict[int, list[tuple[float, int]]] = defaultdict(list)
+    for i, found in options.items():
+        score, j = max(found, key=lambda option: (option[0], -option[1]))
+        if [s for s, _ in found].count(score) == 1:
+            best[j].append((score, i))
+    for j, wanting in best.items():
+        score, i = max(wanting)
+        if [s for s, _ in wanting].count(score) == 1:
+            placed.append((i, j))
+    matches = [
+        Match(
+            ones[i],
+            others[j],
+            (i, j) in known,
+            sides(i, j, partners, len(others)),
+            alike(ones[i], others[j], topics),
+            (ones[i].statement.id, others[j].statement.id) in together,
+        )
+        for i, j in sorted([*equal, *placed])
+    ]
+    return Mirror(one, other, tuple(matches), min(len(left), len(right)) - len(placed))
 
-    Where several are equally alike (the members of an unnamed "6% versus 38%"), and as many
-    on both sides, their order pairs them.
-    """
-    scores = {
-        (i, j): score
-        for i, one in enumerate(ones)
-        for j, other in enumerate(others)
-        if (score := similarity(one, other, topics)) is not None and score >= ALIKE
-    }
-    best_one = _best(scores, 0)
-    best_other = _best(scores, 1)
-    found: list[Aligned] = []
-    used: set[int] = set()
-    for i, chosen in sorted(best_one.items()):
-        if i in used:
-            continue
-        if len(chosen) == 1 and best_other[chosen[0]] == [i]:
-            found.append(_aligned(ones[i], others[chosen[0]], topics, named=True))
-            continue
-        tied = [k for k, js in best_one.items() if js == chosen]
-        if len(tied) == len(chosen) > 1 and all(best_other.get(j) == tied for j in chosen):
-            used.update(tied)
+
+def _trusted(
+    equal: Sequence[tuple[int, int]],
+    ones: Sequence[Spot],
+    others: Sequence[Spot],
+    topics: Mapping[str, Topic],
+) -> bool:
+    """Whether the topics fit the equal numbers: else they were misread in one of the two."""
+    fitting = sum(compatible(ones[i], others[j], topics) for i, j in equal)
+    return 2 * fitting >= len(equal)
+
+
+def _equal(
+    ones: Sequence[Spot], others: Sequence[Spot], topics: Mapping[str, Topic]
+) -> list[tuple[int, int]]:
+    """Equal numbers of one class; where several are equal, as many on both sides, in order."""
+    first, second = defaultdict[object, list[int]](list), defaultdict[object, list[int]](list)
+    for spots_, index in ((ones, first), (others, second)):
+        for i, spot in enumerate(spots_):
+            index[spot.kind, spot.printed.fraction].append(i)
+    found = []
+    for key, left in first.items():
+        right = second.get(key, [])
+        if len(left) == len(right):
             found += [
-                _aligned(ones[k], others[j], topics, named=False)
-                for k, j in zip(tied, chosen, strict=True)
+                (i, j)
+                for i, j in zip(left, right, strict=True)
+                if ones[i].weight >= 1 or compatible(ones[i], others[j], topics)
             ]
-    return found
+    return sorted(found)
 
 
-def _best(scores: Mapping[tuple[int, int], float], side: int) -> dict[int, list[int]]:
-    best: dict[int, tuple[float, list[int]]] = {}
-    for pair, score in sorted(scores.items()):
-        key, other = pair[side], pair[1 - side]
-        top = best.get(key)
-        if top is None or score > top[0]:
-            best[key] = (score, [other])
-        elif score == top[0]:
-            top[1].append(other)
-    return {key: sorted(found) for key, (_, found) in sorted(best.items())}
+def sides(i: int, j: int, partners: Mapping[int, int], length: int) -> int:
+    """How many neighbours of two numbers are matched with each other (the ends with the ends)."""
+    before = partners.get(i - 1) == j - 1 if i and j else False
+    behind = partners.get(i + 1) == j + 1 if j + 1 < length else False
+    return before + behind
 
 
-def similarity(one: Statement, other: Statement, topics: Mapping[str, Topic]) -> float | None:
-    """How alike two statements are by words and topics; None where they exclude each other."""
-    if frame(one) != frame(other):
-        return None
-    a, b = topics.get(one.id, Topic()), topics.get(other.id, Topic())
-    if a.concept and b.concept and a.concept != b.concept:
-        return None
-    if None not in (a.at, b.at) and a.at != b.at:
-        return None
-    if None not in (a.grades, b.grades) and a.grades != b.grades:
-        return None
-    if opposed(a, b):
-        return None
-    score = 2.0 * bool(a.concept and a.concept == b.concept)
-    score += min(len(a.terms & b.terms), 2) - 0.5 * len(a.terms ^ b.terms)
-    score -= 0.5 * len(a.modifiers ^ b.modifiers)
-    first, second = words(one), words(other)
-    if first and second:
-        score += 3.0 * len(first & second) / len(first | second)
-    return round(score, 6)
+def alike(one: Spot, other: Spot, topics: Mapping[str, Topic]) -> float:
+    """Share of words that the statements of two numbers have in common (0-1)."""
+    a, b = _topic(one, topics), _topic(other, topics)
+    if a.concept and same_topic(a, b):
+        return 1.0
+    first, second = words(one.statement), words(other.statement)
+    return len(first & second) / len(first | second) if first and second else 0.0
+
+
+def _topic(spot: Spot, topics: Mapping[str, Topic]) -> Topic:
+    return topics.get(spot.statement.id, Topic())
+
+
+def compatible(one: Spot, other: Spot, topics: Mapping[str, Topic]) -> bool:
+    """Whether nothing says that two numbers are of different things or different patients."""
+    a, b = _topic(one, topics), _topic(other, topics)
+    pairs = ((a.concept, b.concept), (a.at, b.at), (a.grades, b.grades))
+    if any(x and y and x != y for x, y in pairs):
+        return False
+    return not opposed(a, b)
 
 
 def opposed(a: Topic, b: Topic) -> bool:
@@ -188,12 +311,3 @@ def same_topic(a: Topic, b: Topic) -> bool:
         and a.at == b.at
         and a.modifiers == b.modifiers
     )
-
-
-def _aligned(
-    one: Statement, other: Statement, topics: Mapping[str, Topic], *, named: bool
-) -> Aligned:
-    a, b = topics.get(one.id, Topic()), topics.get(other.id, Topic())
-    same = same_topic(a, b)
-    left_over = frozenset(map(stem, a.residue)) ^ frozenset(map(stem, b.residue))
-    return Aligned(one, other, same, same and not left_over, named)

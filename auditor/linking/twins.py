@@ -1,10 +1,9 @@
 """Twins: the same quantity of the same patients stated twice in the running text.
 
-Two statements are paired in two ways. *Mirrors*: two sentences share numbers and tell them in
-the same words; the numbers that agree are anchors for those that do not. *Equal topics*: far
-apart, with other words, but about the same concept and the same patients and nothing left over.
-Nothing is compared all against all: sentences meet through the numbers they share, statements
-through their topics.
+Two statements are paired in two ways. *Mirrors*: two sentences share numbers, and a number that
+differs stands in the same place among those that agree. *Equal topics*: far apart, in other
+words, but about the same concept and the same patients and nothing left over. Nothing is compared
+all against all: sentences meet through the numbers they share, statements through their topics.
 """
 
 from __future__ import annotations
@@ -16,9 +15,19 @@ from fractions import Fraction
 
 from auditor.linking.agreement import Agreement
 from auditor.linking.calibration import calibrated
-from auditor.linking.mirrors import Aligned, Frame, align, frame, neighbours
+from auditor.linking.mirrors import (
+    ALIKE,
+    Match,
+    Mirror,
+    frame,
+    mirror,
+    neighbours,
+    same_topic,
+    spots,
+)
 from auditor.linking.parts import number, parts
 from auditor.linking.same_value import compare
+from auditor.linking.topics import PATIENTS
 from auditor.statement import Origin, Prose, Sentence, Source, Statement
 from auditor.topic import Fact, Topic, Twin
 
@@ -26,25 +35,42 @@ ACCUSE = 0.7
 """Least confidence with which a check may call a difference probable."""
 MANY = 12
 """Statements of one topic that are compared; the topic of more is too coarse to trust."""
-_ANCHORS = 2.0
-"""Agreeing numbers beside a difference that make it certain."""
+ANCHORS = 2.0
+"""Weight of the agreeing numbers beside a difference that make it certain."""
 
+_MANY_ANCHORS = 3.0
+"""Weight of agreeing numbers that leave one neighbour enough to show the place."""
+_VERY_ALIKE = 0.8
+"""The same where few other numbers agree."""
+_SILENT = 0.6
+"""Most strength of a difference against which something speaks."""
 _READ = frozenset({"abstract", "results", "discussion", "conclusion"})
 """Sections that state what was found; others plan, cite or explain."""
 
-_Key = tuple[Frame, Topic]
-_Value = tuple[Frame, str, Fraction]
-
 
 @dataclass(frozen=True, slots=True)
-class _Compared:
-    """One number of an aligned pair: how it agrees, and how the pair was found."""
+class _Pair:
+    """One number stated by two statements, and what surrounds it.
 
-    pair: Aligned
+    Attributes:
+        anchors: weight of the other numbers on which the two sentences agree.
+        against: how many other numbers of the two sentences differ or have no partner.
+        sides: how many neighbours are matched; ``alike``: words in common (0-1);
+            ``beside``: another number of the same two statements is equal.
+        mirrored: found in mirrored sentences, not by equal topics alone.
+    """
+
+    one: Statement
+    other: Statement
     part: str
     agreement: Agreement
     why: str
-    mirrored: bool
+    anchors: float = 0.0
+    against: int = 0
+    sides: int = 0
+    alike: float = 0.0
+    beside: bool = False
+    mirrored: bool = False
 
 
 def twins(
@@ -60,53 +86,259 @@ def twins(
     states of other patients is no contradiction.
     """
     own = [s for s in prose.statements if s.origin in (Origin.OWN, Origin.UNCLEAR)]
-    compared = [*_mirrored(own, prose.sentences, topics)]
-    seen = {(c.pair.one.id, c.pair.other.id) for c in compared}
-    ambiguous = _ambiguous(own, prose.sentences, topics)
-    for pair in _of_equal_topics(own, topics):
-        if (pair.one.id, pair.other.id) not in seen:
-            compared += _parts_of(pair, mirrored=False)
-    elsewhere = _elsewhere(own, topics, facts)
-    evidence = _Evidence(prose.sentences, topics, explicit, ambiguous, elsewhere, compared)
-    found = [evidence.twin(c) for c in compared]
+    pairs = {(p.one.id, p.other.id, p.part): p for p in _mirrored(own, prose.sentences, topics)}
+    for pair in _of_equal_topics(own, prose.sentences, topics):
+        pairs.setdefault((pair.one.id, pair.other.id, pair.part), pair)
+    evidence = _Evidence(prose, own, topics, facts, explicit, list(pairs.values()))
     order = {s.id: i for i, s in enumerate(prose.statements)}
+    found = [evidence.twin(pair) for pair in pairs.values()]
     return tuple(sorted(found, key=lambda t: (order[t.one], order[t.other], t.part)))
 
 
 def _mirrored(
     own: Sequence[Statement], sentences: Sequence[Sentence], topics: Mapping[str, Topic]
-) -> Iterable[_Compared]:
+) -> Iterable[_Pair]:
     by_sentence: dict[int, list[Statement]] = defaultdict(list)
     for statement in own:
         by_sentence[statement.sentence].append(statement)
-    for one, other in neighbours(own):
-        if sentences[one].passage == sentences[other].passage:
-            continue
-        for pair in align(by_sentence[one], by_sentence[other], topics):
-            yield from _parts_of(pair, mirrored=True)
+    members = {sentence: spots(found) for sentence, found in by_sentence.items()}
+    for one, other in neighbours(members):
+        if sentences[one].passage != sentences[other].passage:
+            found = mirror(one, other, members[one], members[other], topics)
+            for match in found.matches:
+                pair = _of_match(match, found)
+                if pair is not None:
+                    yield pair
 
 
-def _of_equal_topics(own: Sequence[Statement], topics: Mapping[str, Topic]) -> Iterable[Aligned]:
-    groups: dict[_Key, list[Statement]] = defaultdict(list)
+def _of_match(match: Match, found: Mirror) -> _Pair | None:
+    one, other = match.one, match.other
+    if one.part != other.part:
+        return None
+    result = compare(one.statement, other.statement, one.part)
+    if result is None:
+        return None
+    own_difference = not match.equal
+    return _Pair(
+        one.statement,
+        other.statement,
+        one.part,
+        *result,
+        anchors=found.anchors(match),
+        against=found.differing + found.lone - own_difference,
+        sides=match.sides,
+        alike=match.alike,
+        beside=match.beside,
+        mirrored=True,
+    )
+
+
+def _of_equal_topics(
+    own: Sequence[Statement], sentences: Sequence[Sentence], topics: Mapping[str, Topic]
+) -> Iterable[_Pair]:
+    groups: dict[object, list[Statement]] = defaultdict(list)
     for statement in own:
         topic = topics.get(statement.id, Topic())
         if topic.concept:
-            key = replace(topic, residue=())
-            groups[frame(statement), key].append(statement)
+            groups[frame(statement), replace(topic, residue=())].append(statement)
     for group in groups.values():
         if len(group) > MANY:
             continue
         for i, one in enumerate(group):
             for other in group[i + 1 :]:
-                left_over = topics[one.id].residue or topics[other.id].residue
-                yield Aligned(one, other, same=True, whole=not left_over, named=True)
+                if sentences[one.sentence].passage == sentences[other.sentence].passage:
+                    continue
+                whole = not (topics[one.id].residue or topics[other.id].residue)
+                for part, _ in parts(one):
+                    result = compare(one, other, part)
+                    if result is not None and (whole or result[0] is Agreement.AGREES):
+                        yield _Pair(one, other, part, *result, alike=1.0)
 
 
-def _parts_of(pair: Aligned, *, mirrored: bool) -> Iterable[_Compared]:
-    for part, _ in parts(pair.one):
-        result = compare(pair.one, pair.other, part)
-        if result is not None:
-            yield _Compared(pair, part, *result, mirrored)
+class _Evidence:
+    """What speaks for and against a pair being one quantity."""
+
+    def __init__(
+        self,
+        prose: Prose,
+        own: Sequence[Statement],
+        topics: Mapping[str, Topic],
+        facts: Sequence[Fact],
+        explicit: frozenset[str] | None,
+        pairs: Sequence[_Pair],
+    ) -> None:
+        self.sentences = prose.sentences
+        self.topics = topics
+        self.explicit = explicit
+        self.ambiguous = _ambiguous(own, prose.sentences, topics)
+        self.elsewhere = _elsewhere(own, topics, facts)
+        self.tabled = _elsewhere((), topics, facts)
+        self.populations: set[tuple[str, str]] = set()
+        self.agreeing: dict[tuple[str, str], set[int]] = defaultdict(set)
+        for pair in pairs:
+            of = compare(pair.one, pair.other, "denominator")
+            if of is not None and of[0] is Agreement.DIFFERS:
+                self.populations.add((pair.one.id, pair.other.id))
+            if pair.agreement is Agreement.AGREES:
+                for this, that in ((pair.one, pair.other), (pair.other, pair.one)):
+                    passage = self.sentences[that.sentence].passage
+                    self.agreeing[this.id, pair.part].add(passage)
+
+    def twin(self, pair: _Pair) -> Twin:
+        """The pair with its confidence and whether it may accuse by itself."""
+        agrees = pair.agreement.fits
+        equal = pair.agreement is Agreement.AGREES
+        silence = "" if equal else self._reason_for_silence(pair)
+        certain = not agrees and not silence and self._certain(pair)
+        raw = self._strength(pair)
+        raw = min(raw - 0.4, _SILENT) if silence else raw
+        group = "twin agrees" if agrees else "twin differs"
+        return Twin(
+            pair.one.id,
+            pair.other.id,
+            pair.part,
+            agrees,
+            calibrated(group, min(max(raw, 0.01), 0.97)),
+            tuple(self._words(pair, silence)),
+            certain,
+            pair.agreement is Agreement.LAST_DIGIT,
+        )
+
+    def _strength(self, pair: _Pair) -> float:
+        """A score (about 0-1) before calibration."""
+        a, b = (self.topics.get(s.id, Topic()) for s in (pair.one, pair.other))
+        same = same_topic(a, b)
+        whole = same and not (a.residue or b.residue)
+        score = 0.3 * self._certain(pair) + 0.1 * self._probable(pair)
+        score += 0.15 * same + 0.1 * whole + 0.1 * bool(whole and a.terms) + 0.15 * pair.alike
+        if pair.mirrored:
+            score += 0.1 * min(pair.anchors, 4.0) + 0.1 * pair.sides
+            score -= 0.08 * min(pair.against, 4)
+            score += 0.1 * self._across(pair.one, pair.other)
+        else:
+            score += 0.2
+        if pair.agreement.fits:
+            return score + 0.3
+        votes = max(self._votes(s, pair.part) for s in (pair.one, pair.other))
+        return score + 0.15 * min(votes, 2)
+
+    def _certain(self, pair: _Pair) -> bool:
+        return (
+            pair.mirrored
+            and pair.anchors >= ANCHORS
+            and pair.anchors >= 2 * pair.against
+            and self._in_place(pair)
+            and self._across(pair.one, pair.other)
+        )
+
+    def _probable(self, pair: _Pair) -> bool:
+        """Whether two sentences in like words agree on some other number, and on no fewer than
+        they differ."""
+        return (
+            pair.mirrored
+            and pair.anchors >= 1
+            and pair.anchors > pair.against
+            and pair.alike >= _VERY_ALIKE
+            and self._in_place(pair)
+            and self._across(pair.one, pair.other)
+        )
+
+    def _in_place(self, pair: _Pair) -> bool:
+        """Whether it is the same number by its place among the others, or by its words.
+
+        A bare count needs the words: randomised, treated and evaluable patients of the arms
+        stand in the same place of different sentences. A P value needs its estimate.
+        """
+        if pair.part == "p-value":
+            return pair.beside
+        bare = pair.part == "count" and not (pair.one.percent or pair.other.percent)
+        if pair.alike >= ALIKE:
+            return bool(pair.sides or pair.beside or not bare)
+        alone = pair.anchors >= _MANY_ANCHORS and not pair.against
+        return not bare and (pair.beside or pair.sides == 2 or (alone and pair.sides > 0))
+
+    def _words(self, pair: _Pair, silence: str) -> Iterable[str]:
+        if silence:
+            yield silence
+        if pair.anchors:
+            yield "other numbers of the two sentences agree"
+        if pair.sides:
+            yield "they stand in the same place among them"
+        if pair.alike >= ALIKE:
+            yield "the words around them are alike"
+        if not pair.mirrored:
+            yield "the words name the same quantity of the same patients"
+        if pair.why:
+            yield pair.why
+
+    def _across(self, one: Statement, other: Statement) -> bool:
+        """Whether they stand in different parts of the paper: within a part it goes on, across
+        parts it repeats itself."""
+        return self._part_of(one) != self._part_of(other)
+
+    def _part_of(self, statement: Statement) -> str:
+        sentence = self.sentences[statement.sentence]
+        if sentence.source is not Source.PARAGRAPH:
+            return "legend"
+        return "discussion" if sentence.section == "conclusion" else sentence.section
+
+    def _reason_for_silence(self, pair: _Pair) -> str:
+        """What makes both numbers right, or leaves open what they are of; "" if nothing does."""
+        one, other = pair.one, pair.other
+        ids = one.id, other.id
+        if ids in self.populations:
+            return "the denominators differ: other patients"
+        if not (self._stated(one, pair.part) and self._stated(other, pair.part)):
+            return "one of the two is not stated as a result of this study"
+        if not self._across(one, other):
+            return "both stand in one part of the paper"
+        if self._certain(pair) or self._probable(pair):
+            return ""
+        a, b = (self.topics.get(name, Topic()) for name in ids)
+        if not same_topic(a, b) or a.residue or b.residue:
+            return "words that were not understood may name other patients"
+        if a.concept == PATIENTS:
+            return "groups are counted at several stages"
+        if {*ids} & self.ambiguous:
+            return "the paragraph gives several values for it"
+        votes = [self._votes(s, pair.part) for s in (one, other)]
+        doubted = [s for s, n in zip((one, other), votes, strict=True) if n == min(votes)]
+        if any(self._explained(s, pair.part) for s in doubted):
+            return "the value is that of other patients"
+        named = bool(a.terms) and (self.explicit is None or {*ids} <= self.explicit)
+        if not named and not (min(votes) == 0 < max(votes)):
+            return "the patients are not named"
+        return ""
+
+    def _votes(self, statement: Statement, part: str) -> int:
+        """How many other places repeat a number: passages of the text, and the tables."""
+        topic = self.topics.get(statement.id, Topic())
+        printed = number(statement, part)
+        tabled = printed is not None and any(
+            same_topic(t, topic) for t in self.tabled.get((topic.concept, printed.fraction), ())
+        )
+        return len(self.agreeing[statement.id, part]) + tabled
+
+    def _stated(self, statement: Statement, part: str) -> bool:
+        """Whether it is an exact result of this study, in a section that states results."""
+        sentence = self.sentences[statement.sentence]
+        printed = number(statement, part)
+        if statement.origin is not Origin.OWN or sentence.origin is not Origin.OWN:
+            return False
+        if sentence.source is Source.PARAGRAPH and sentence.section not in _READ:
+            return False
+        if sentence.source not in (Source.PARAGRAPH, Source.FIGURE):
+            return False
+        return printed is not None and (printed.relation == "=" or part == "p-value")
+
+    def _explained(self, statement: Statement, part: str) -> bool:
+        """Whether this value belongs to the same concept of other patients."""
+        printed = number(statement, part)
+        topic = self.topics.get(statement.id, Topic())
+        if printed is None:
+            return False
+        having = self.elsewhere.get((topic.concept, printed.fraction), set())
+        return any(not same_topic(t, topic) for t in having)
 
 
 def _ambiguous(
@@ -116,20 +348,16 @@ def _ambiguous(
 
     A paragraph does not give two values for one quantity: its topics lost what differs.
     """
-    seen: dict[tuple[_Key, int], list[Statement]] = defaultdict(list)
+    seen: dict[object, list[Statement]] = defaultdict(list)
     found: set[str] = set()
     for statement in own:
-        key = frame(statement), topics.get(statement.id, Topic())
-        group = seen[key, sentences[statement.sentence].passage]
+        topic = topics.get(statement.id, Topic())
+        group = seen[frame(statement), topic, sentences[statement.sentence].passage]
         for other in group[:MANY]:
-            differing = [
-                part
-                for part, _ in parts(statement)
-                if (result := compare(statement, other, part)) is not None
-                and result[0] is Agreement.DIFFERS
-            ]
-            if differing:
-                found |= {statement.id, other.id}
+            for part, _ in parts(statement):
+                result = compare(statement, other, part)
+                if result is not None and result[0] is Agreement.DIFFERS:
+                    found |= {statement.id, other.id}
         group.append(statement)
     return frozenset(found)
 
@@ -146,175 +374,3 @@ def _elsewhere(
     for fact in facts:
         found[fact.topic.concept, fact.printed.fraction].add(fact.topic)
     return found
-
-
-class _Evidence:
-    """What speaks for and against a pair being the same quantity."""
-
-    def __init__(
-        self,
-        sentences: Sequence[Sentence],
-        topics: Mapping[str, Topic],
-        explicit: frozenset[str] | None,
-        ambiguous: frozenset[str],
-        elsewhere: Mapping[tuple[str, Fraction], set[Topic]],
-        compared: Sequence[_Compared],
-    ) -> None:
-        self.sentences = sentences
-        self.topics = topics
-        self.explicit = explicit
-        self.ambiguous = ambiguous
-        self.elsewhere = elsewhere
-        self.anchors: dict[tuple[int, int], set[tuple[str, _Value]]] = defaultdict(set)
-        self.differing: dict[tuple[int, int], set[str]] = defaultdict(set)
-        self.populations: set[tuple[str, str]] = set()
-        self.agreeing: dict[tuple[str, str], set[int]] = defaultdict(set)
-        for c in compared:
-            one, other = c.pair.one, c.pair.other
-            key = one.sentence, other.sentence
-            if c.agreement is Agreement.DIFFERS:
-                self.differing[key].add(one.id)
-                if c.part == "denominator":
-                    self.populations.add((one.id, other.id))
-            elif c.agreement is Agreement.AGREES:
-                printed = number(one, c.part)
-                if printed is not None:
-                    value = frame(one), c.part, printed.fraction
-                    self.anchors[key].add((one.id, value))
-                for this, that in ((one, other), (other, one)):
-                    passage = self.sentences[that.sentence].passage
-                    self.agreeing[this.id, c.part].add(passage)
-
-    def twin(self, c: _Compared) -> Twin:
-        """The pair with its confidence and whether it may accuse by itself."""
-        one, other = c.pair.one, c.pair.other
-        agrees, last_digit = c.agreement.fits, c.agreement is Agreement.LAST_DIGIT
-        anchors, words = self._anchors(c)
-        against = len(self.differing[one.sentence, other.sentence] - {one.id})
-        named = bool(self.topics.get(one.id, Topic()).terms)
-        score = 0.35 if c.mirrored else 0.25 + 0.15 * named
-        score += 0.12 * min(anchors, 4)
-        score += 0.2 * c.pair.same + 0.1 * c.pair.whole + 0.05 * c.pair.named
-        score -= 0.1 * min(against, 3)
-        evidence = [words] if words else []
-        if c.pair.whole:
-            evidence.append("the words name the same quantity of the same patients")
-        elif c.pair.same:
-            evidence.append("the same quantity, with words that were not understood")
-        else:
-            evidence.append("told in like words")
-        if agrees:
-            score += 0.3
-            if c.why:
-                evidence.append(c.why)
-        else:
-            reason = self._reason_for_silence(c)
-            if reason:
-                score -= 0.4
-                evidence.insert(0, reason)
-            votes = max(len(self.agreeing[s.id, c.part]) for s in (one, other))
-            if votes:
-                score += 0.15
-                evidence.append("one of the two is repeated elsewhere")
-            if not c.mirrored and not anchors and not self._far_apart(one, other):
-                score -= 0.2
-        certain = (
-            not agrees
-            and c.mirrored
-            and anchors >= _ANCHORS
-            and anchors >= 2 * against
-            and c.pair.named
-            and not self._reason_for_silence(c)
-            and self._stated(one, c.part)
-            and self._stated(other, c.part)
-        )
-        group = "twin agrees" if agrees else "twin differs"
-        confidence = calibrated(group, min(max(score, 0.01), 0.97))
-        return Twin(
-            one.id, other.id, c.part, agrees, confidence, tuple(evidence), certain, last_digit
-        )
-
-    def _anchors(self, c: _Compared) -> tuple[float, str]:
-        """Weight of the other numbers on which the two sentences agree, and the same in words."""
-        one = c.pair.one
-        found = {
-            value
-            for holder, value in self.anchors[one.sentence, c.pair.other.sentence]
-            if holder != one.id or value[1] != c.part
-        }
-        weight = sum(1.0 if _digits(value) >= 2 else 0.5 for *_, value in found)
-        if not found:
-            return 0.0, ""
-        plural = "" if len(found) == 1 else "s"
-        return weight, f"{len(found)} other number{plural} of the two sentences agree"
-
-    def _count_kept(self, c: _Compared) -> bool:
-        """Whether count and words are those of the other sentence: only the denominator is not."""
-        counts = number(c.pair.one, "count"), number(c.pair.other, "count")
-        return (
-            c.mirrored
-            and counts[0] is not None
-            and counts[1] is not None
-            and counts[0].value == counts[1].value
-        )
-
-    def _stated(self, statement: Statement, part: str) -> bool:
-        """Whether it is an exact result of this study, in a section that states results."""
-        sentence = self.sentences[statement.sentence]
-        printed = number(statement, part)
-        if statement.origin is not Origin.OWN or sentence.origin is not Origin.OWN:
-            return False
-        if sentence.source is Source.PARAGRAPH and sentence.section not in _READ:
-            return False
-        if sentence.source not in (Source.PARAGRAPH, Source.FIGURE):
-            return False
-        return printed is not None and (printed.relation == "=" or part == "p-value")
-
-    def _far_apart(self, one: Statement, other: Statement) -> bool:
-        """Whether the two stand in different parts of the paper, which repeat each other."""
-        return self._part_of(one) != self._part_of(other)
-
-    def _part_of(self, statement: Statement) -> str:
-        sentence = self.sentences[statement.sentence]
-        if sentence.source is not Source.PARAGRAPH:
-            return "legend"
-        return "discussion" if sentence.section == "conclusion" else sentence.section
-
-    def _reason_for_silence(self, c: _Compared) -> str:
-        """What makes both numbers right, or leaves open what they are of; "" if nothing does."""
-        one, other = c.pair.one, c.pair.other
-        pair = one.id, other.id
-        if pair in self.populations and not (c.part == "denominator" and self._count_kept(c)):
-            return "the denominators differ: other patients"
-        if self.sentences[one.sentence].passage == self.sentences[other.sentence].passage:
-            return "both stand in one paragraph"
-        if not (self._stated(one, c.part) and self._stated(other, c.part)):
-            return "one of the two is not stated as a result of this study"
-        if not c.mirrored:
-            if not c.pair.whole:
-                return "words that were not understood may name other patients"
-            if self.explicit is not None and not {*pair} <= self.explicit:
-                return "the patients are not named"
-            if {*pair} & self.ambiguous:
-                return "the paragraph gives several values for it"
-        if self._explained(one, c.part) or self._explained(other, c.part):
-            return "" if c.mirrored and c.pair.whole else "the value is that of other patients"
-        return ""
-
-    def _explained(self, statement: Statement, part: str) -> bool:
-        """Whether this value belongs to the same concept of other patients."""
-        printed = number(statement, part)
-        topic = self.topics.get(statement.id, Topic())
-        if printed is None:
-            return False
-        having = self.elsewhere.get((topic.concept, printed.fraction), set())
-        return any(
-            (t.terms, t.at, t.grades, t.modifiers)
-            != (topic.terms, topic.at, topic.grades, topic.modifiers)
-            for t in having
-        )
-
-
-def _digits(value: Fraction) -> int:
-    shown = f"{float(value):.6g}".replace(".", "").lstrip("0")
-    return len(shown.rstrip("0") or shown)

@@ -64,8 +64,35 @@ def paper(*sentences: tuple[str, list[Statement]]) -> Prose:
         source = Source.FIGURE if section == "figure" else Source.PARAGRAPH
         kind = "results" if section == "figure" else section
         made.append(Sentence(index, index, "", (), section=kind, source=source))
-        statements += [replace(s, id=f"{index}.{n}", sentence=index) for n, s in enumerate(members)]
+        statements += [
+            replace(_moved(s, 1000 * index + 20 * n), id=f"{index}.{n}", sentence=index)
+            for n, s in enumerate(members)
+        ]
     return Prose(tuple(made), tuple(statements))
+
+
+def _moved(statement: Statement, start: int) -> Statement:
+    """The statement with its numbers one behind the other from this position on."""
+    at = iter(range(start, start + 20, 2))
+
+    def put(number: PrintedNumber | None) -> PrintedNumber | None:
+        return None if number is None else _put(number, next(at))
+
+    return replace(
+        statement,
+        value=_put(statement.value, next(at)),
+        denominator=put(statement.denominator),
+        percent=put(statement.percent),
+        bounds=tuple(
+            replace(b, lower=_put(b.lower, next(at)), upper=_put(b.upper, next(at)))
+            for b in statement.bounds
+        ),
+        p_value=put(statement.p_value),
+    )
+
+
+def _put(number: PrintedNumber, start: int) -> PrintedNumber:
+    return replace(number, start=start, end=start + 1)
 
 
 def about(prose: Prose, *, residue: tuple[str, ...] = ()) -> dict[str, Topic]:
