@@ -11,6 +11,8 @@ from auditor.comparison import Comparison
 from auditor.document import Document
 from auditor.estimate import Curve, Estimate
 from auditor.finding import Finding, Place, Severity
+from auditor.statement import Prose
+from auditor.topic import Linked
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,11 +105,20 @@ class Coverage:
 
 
 @dataclass(frozen=True, slots=True)
+class TextRead:
+    """The running text of one document: what it states, and what that was tied to."""
+
+    prose: Prose = field(default_factory=Prose)
+    linked: Linked = field(default_factory=Linked)
+
+
+@dataclass(frozen=True, slots=True)
 class Audit:
     """Everything an audit established, in a stable order.
 
     ``coverage`` is over all documents, ``coverages`` that of each, in their order. Ids of
-    claims are unique: of several documents they begin with the name of theirs. Of a cohort:
+    claims are unique: of several documents they begin with the name of theirs. ``texts`` is the
+    running text of each document, in their order, or empty where none was read. Of a cohort:
     its ``tables``, ``notes`` on what was decided or left out, the ``estimates`` and ``curves``
     recomputed from it, the ``comparisons`` of what is reported with them, and how many findings
     beyond a bound are counted and ``unlisted``; ``gate`` where a lock was asked for.
@@ -128,6 +139,7 @@ class Audit:
     comparisons: tuple[Comparison, ...] = ()
     unlisted: Mapping[Severity, int] = field(default_factory=dict)
     gate: GateDecision | None = None
+    texts: tuple[TextRead, ...] = ()
 
     def count(self, severity: Severity) -> int:
         """How many findings have this severity, those not listed included."""

@@ -8,42 +8,106 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
 
 from auditor.claims import Claim, Measure
+from auditor.claims_file.shown import Reading, as_read, cells_words, reading_of, spot
 from auditor.extraction.judged import Status
 from auditor.finding import Place
+from auditor.linking.claims import claim_id
 from auditor.manuscript import Manuscript
 from auditor.report.wording import one_line, plural
 
 FIELDS = (
     *("id", "place", "row", "column", "quote", "quantity", "population", "value"),
     *("denominator", "confirmed"),
+    *("input", "section", "kind", "about", "origin", "unit", "cells", "operation", "shows"),
+    *("agrees", "confidence", "evidence", "alternatives", "repeats", "decision", "as_read"),
 )
+"""Columns of the CSV; new ones are added at the end.
+
+A person may edit ``value``, ``quantity``, ``about`` and ``cells``, and decides in ``decision``
+(or ``confirmed``); the others are not read back. ``as_read`` is how the row is recognised.
+"""
 HEADINGS = ("place", "printed", "of", "population")
+_ALTERNATIVES = 3
 
 
 def to_csv(manuscript: Manuscript) -> str:
     """One claim a row under ``FIELDS``; ``confirmed`` is ``no`` until a person says ``yes``.
 
-    ``denominator`` is the number of patients by which a percentage was judged, else empty.
+    ``denominator`` is the number of patients by which a percentage was judged, else empty. Of a
+    number of the text: ``about`` is what it states of whom, ``cells`` where a table states the
+    same, ``shows`` what it says there, ``repeats`` which other claims of the text state it.
     """
     judged = denominators(manuscript)
+    reading = reading_of(manuscript)
+    repeats = _repeats(manuscript)
     out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(FIELDS)
+    writer = csv.DictWriter(out, FIELDS, restval="", lineterminator="\n")
+    writer.writeheader()
     for claim in manuscript.claims:
-        row = (
-            claim.id,
-            _address(claim.place),
-            claim.place.row_label or "",
-            claim.place.column_label or "",
-            claim.place.quote,
-            str(claim.quantity),
-            str(claim.population),
-            claim.printed.text,
-            str(judged.get(claim.id, "")),
-            "no",
-        )
-        writer.writerow([_defused(text) for text in row])
+        shown = reading.shown(claim)
+        row = {
+            "id": claim.id,
+            "place": spot(claim.place),
+            "row": claim.place.row_label or "",
+            "column": claim.place.column_label or "",
+            "quote": shown.quote,
+            "quantity": shown.quantity,
+            "population": str(claim.population),
+            "value": shown.value,
+            "denominator": str(judged.get(claim.id, "")),
+            "confirmed": "no",
+            "input": manuscript.document.name,
+            "section": claim.place.section or "",
+            "about": shown.about,
+            "repeats": "; ".join(repeats.get(claim.id, ())),
+            "as_read": as_read(shown),
+            **_of_text(reading, claim),
+        }
+        writer.writerow({name: _defused(text) for name, text in row.items()})
     return out.getvalue()
+
+
+def _of_text(reading: Reading, claim: Claim) -> dict[str, str]:
+    """What is known of a number of the running text alone."""
+    statement, _ = reading.statements.get(claim.id, (None, ""))
+    if statement is None:
+        return {"confidence": f"{claim.confidence:g}"}
+    found = {
+        "kind": statement.kind.value,
+        "origin": statement.origin.value,
+        "unit": statement.unit,
+        "confidence": f"{claim.confidence:g}",
+    }
+    link = reading.links.get(claim.id)
+    if link is not None:
+        found |= {
+            "cells": cells_words(link),
+            "operation": link.operation,
+            "shows": link.shows,
+            "agrees": "yes" if link.agrees else "no",
+            "confidence": f"{link.confidence:.2f}",
+            "evidence": "; ".join(link.evidence),
+        }
+    found["alternatives"] = "; ".join(
+        f"{cells_words(other)} shows {other.shows} ({other.confidence:.2f})"
+        for other in reading.guesses.get(claim.id, ())[:_ALTERNATIVES]
+    )
+    return found
+
+
+def _repeats(manuscript: Manuscript) -> dict[str, list[str]]:
+    """The other claims of the text that state the same, by claim: "id (agrees)"."""
+    statements = {statement.id: statement for statement in manuscript.prose.statements}
+    found: dict[str, list[str]] = {}
+    for twin in manuscript.linked.twins:
+        if twin.one not in statements or twin.other not in statements:
+            continue
+        one = claim_id(statements[twin.one], twin.part)
+        other = claim_id(statements[twin.other], twin.part)
+        words = "agrees" if twin.agrees else "differs"
+        found.setdefault(one, []).append(f"{other} ({words})")
+        found.setdefault(other, []).append(f"{one} ({words})")
+    return found
 
 
 def to_text(manuscript: Manuscript) -> str:
@@ -96,11 +160,6 @@ def _spot(place: Place) -> str:
         return ""
     line = "" if not place.line else f".{place.line + 1}"
     return f"r{place.row + 1}{line} c{(place.column or 0) + 1}"
-
-
-def _address(place: Place) -> str:
-    """Table, row and column (from 1), by which the claim is found again in the manuscript."""
-    return " ".join(part for part in (_site(place), _spot(place)) if part)
 
 
 def _defused(text: str) -> str:

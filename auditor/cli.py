@@ -10,6 +10,7 @@ import os
 import sys
 import traceback
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Annotated
 
@@ -21,6 +22,7 @@ from auditor.console import all_checks, complain, load_rulebooks, write_new
 from auditor.errors import AuditorError, UsageError
 from auditor.options import (
     COHORT_HELP,
+    ClaimsFile,
     FailOn,
     Formats,
     Ignore,
@@ -83,6 +85,7 @@ def audit_command(
         typer.Option("--cohort", metavar="PATH", help=f"Audit against it. {COHORT_HELP}"),
     ] = None,
     study: StudyFile = None,
+    claims: ClaimsFile = None,
     show_values: ShowValues = False,
     max_rows: MaxRows = 100,
 ) -> None:
@@ -107,7 +110,7 @@ def audit_command(
             ignore=ignore,
             shown=Shown(max_rows, show_values),
         )
-        result = run_cohort.run_study(inputs, asked)
+        result = run_cohort.run_study(inputs, replace(asked, claims=claims))
         raise typer.Exit(run.exit_code(result, fail_on.value))
     if study is not None or show_values:
         raise UsageError(
@@ -121,6 +124,7 @@ def audit_command(
         formats=run.format_names(formats),
         select=run.code_words(select),
         ignore=run.code_words(ignore),
+        claims=claims,
     )
     raise typer.Exit(run.exit_code(result, fail_on.value))
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from auditor import readers, running
-from auditor.audit import Audit, CheckRun, InputFile, RulebookIdentity
+from auditor.audit import Audit, CheckRun, InputFile, RulebookIdentity, TextRead
 from auditor.check import Check, Outcome, Subject
 from auditor.claims import Claim
 from auditor.coverage import measured
@@ -26,16 +26,42 @@ def audit(
     rulebooks: Sequence[Rulebook],
     select: Iterable[str] = (),
     ignore: Iterable[str] = (),
+    claims: Path | None = None,
 ) -> Audit:
     """Read the manuscripts and run the checks on each; a file named twice is read once.
 
+    ``claims`` is a claims file, in which a person corrected or confirmed what was read.
+
     Raises:
-        InputError: a manuscript cannot be read.
+        InputError: a manuscript or the claims file cannot be read.
         RulebookError: two rulebooks have a check of the same code or name.
         UsageError: ``select`` or ``ignore`` name no check, or leave none.
     """
     checks = of_subject(chosen(combine(rulebooks), select, ignore), Subject.MANUSCRIPT)
-    return audit_manuscripts(read_manuscripts(paths), checks, rulebooks)
+    manuscripts, decided_by = with_decisions(read_manuscripts(paths), claims)
+    result = audit_manuscripts(manuscripts, checks, rulebooks)
+    return replace(result, inputs=(*result.inputs, *decided_by))
+
+
+def with_decisions(
+    manuscripts: tuple[Manuscript, ...], claims: Path | None
+) -> tuple[tuple[Manuscript, ...], tuple[InputFile, ...]]:
+    """The manuscripts as a claims file decides; and that file, where it decides anything.
+
+    Raises:
+        InputError: the file cannot be read, or belongs to other manuscripts.
+    """
+    if claims is None:
+        return manuscripts, ()
+    from auditor.claims_file import decided, matched, read_claims_file
+
+    file = read_claims_file(claims)
+    found = matched(file, manuscripts)
+    used = any(m.decisions or m.problems for m in found)
+    return (
+        tuple(decided(m, by) for m, by in zip(manuscripts, found, strict=True)),
+        (InputFile(file.name, "claims", file.sha256),) if used else (),
+    )
 
 
 def of_subject(checks: Iterable[Check], subject: Subject) -> tuple[Check, ...]:
@@ -89,6 +115,7 @@ def audit_manuscripts(
         checks=tuple(_merged(c, results[c.code], documents) for c in checks),
         coverage=measured(list(zip(manuscripts, judged, strict=True))),
         coverages=tuple(measured([one]) for one in zip(manuscripts, judged, strict=True)),
+        texts=tuple(TextRead(m.prose, m.linked) for m in manuscripts),
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from auditor.audit import Unchecked
@@ -98,6 +98,50 @@ def read_manuscript(document: Document) -> Manuscript:
         tuple(find_partitions(j) for j in judged),
         prose,
         linked,
+    )
+
+
+def reread(
+    manuscript: Manuscript,
+    tables: tuple[TableReading, ...],
+    prose: Prose,
+    fractions: tuple[TextFraction, ...],
+    amended: Callable[[Linked], Linked],
+    *,
+    linked: Linked | None = None,
+    rejected: Collection[str] = (),
+) -> Manuscript:
+    """The manuscript with other readings of its tables and text, judged and linked again.
+
+    Args:
+        tables, prose, fractions: they replace those of the manuscript; ids stay.
+        amended: what is done to the links.
+        linked: the links, where nothing that they rest on has changed.
+        rejected: ids of claims that are none. The numbers stay counted as printed.
+    """
+    document = manuscript.document
+    judged = manuscript.judged
+    if tables != manuscript.tables:
+        judged = judge_tables(document, tables)
+    linked = amended(link(document, tables, judged, prose) if linked is None else linked)
+    others = [fraction for fraction in fractions if not fraction.ids]
+    stated, *_ = _of_text(document, prose, linked, others)
+    known = {claim.id: claim for claim in manuscript.claims if claim.place.row is not None}
+    in_tables = [
+        replace(known[name], quantity=_quantity(role, entry), printed=number)
+        for table in tables
+        for entry in table.entries
+        for name, (role, number) in zip(entry.claims, entry.numbers, strict=True)
+    ]
+    return replace(
+        manuscript,
+        tables=tables,
+        judged=judged,
+        claims=(*in_tables, *(claim for claim in stated if claim.id not in rejected)),
+        fractions=fractions,
+        partitions=tuple(find_partitions(j) for j in judged),
+        prose=prose,
+        linked=linked,
     )
 
 

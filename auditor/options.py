@@ -47,6 +47,14 @@ StudyFile = Annotated[
     Path | None,
     typer.Option("--study", metavar="FILE", help="The study file (TOML): columns, codes, arms."),
 ]
+ClaimsFile = Annotated[
+    Path | None,
+    typer.Option(
+        "--claims",
+        metavar="FILE",
+        help="What 'auditor claims -o' wrote, as a person corrected it: it wins over the reading.",
+    ),
+]
 ShowValues = Annotated[
     bool,
     typer.Option("--show-values", help="Show patients' values, not only where they stand."),

@@ -50,6 +50,7 @@ def run_audit(
     formats: Sequence[str] = tuple(FORMATS),
     select: Sequence[str] = (),
     ignore: Sequence[str] = (),
+    claims: Path | None = None,
 ) -> Audit:
     """Audit, write the report into ``folder``, print the summary on standard output.
 
@@ -57,7 +58,7 @@ def run_audit(
         AuditorError: an input, an option or the folder is wrong; nothing is then written.
     """
     check_folder(folder)
-    result = audit(inputs, rulebooks=rulebooks, select=select, ignore=ignore)
+    result = audit(inputs, rulebooks=rulebooks, select=select, ignore=ignore, claims=claims)
     print_problems(problem_lines(result))
     report = write_report(result, folder, formats)
     print_lines([*_summary_lines(result), f"Report: {report}"])

@@ -31,6 +31,7 @@ class Asked:
     select: Sequence[str] = ()
     ignore: Sequence[str] = ()
     shown: Shown = field(default_factory=Shown)
+    claims: Path | None = None
 
 
 def run_study(inputs: Sequence[Path], asked: Asked) -> Audit:
@@ -42,7 +43,9 @@ def run_study(inputs: Sequence[Path], asked: Asked) -> Audit:
     check_folder(asked.folder)
     cohort, books = prepared(asked)
     checks = rules_of(cohort.study, books, asked.select, asked.ignore)
-    audit = audit_study(inputs, cohort, checks, rulebooks=books, shown=asked.shown)
+    audit = audit_study(
+        inputs, cohort, checks, rulebooks=books, shown=asked.shown, claims=asked.claims
+    )
     print_problems(problem_lines(audit))
     report = write_report(audit, asked.folder, asked.formats)
     if audit.documents:

@@ -19,7 +19,7 @@ from auditor.cohort_engine import (
     unlisted,
 )
 from auditor.discovery import Rulebook
-from auditor.engine import audit_manuscripts, read_manuscripts
+from auditor.engine import audit_manuscripts, read_manuscripts, with_decisions
 from auditor.errors import UsageError
 from auditor.finding import Finding, Severity
 from auditor.frames.cohort import Cohort
@@ -36,17 +36,21 @@ def audit_study(
     *,
     rulebooks: Sequence[Rulebook] = (),
     shown: Shown = DEFAULT,
+    claims: Path | None = None,
 ) -> Audit:
     """Audit manuscripts and results by themselves, the cohort by itself, and both together.
 
-    Files of results are told from manuscripts by their suffix (``.csv``, ``.json``).
+    Files of results are told from manuscripts by their suffix (``.csv``, ``.json``). ``claims``
+    is a claims file, in which a person corrected or confirmed what was read.
 
     Raises:
         InputError: an input cannot be read.
         UsageError: the checks that are left can do none of it.
     """
     results = [path for path in inputs if path.suffix.lower() in RESULT_SUFFIXES]
-    manuscripts = read_manuscripts([path for path in inputs if path not in results])
+    manuscripts, decided_by = with_decisions(
+        read_manuscripts([path for path in inputs if path not in results]), claims
+    )
     parts = {subject: [c for c in checks if c.subject is subject] for subject in Subject}
     audits = []
     if parts[Subject.MANUSCRIPT] and manuscripts:
@@ -58,7 +62,8 @@ def audit_study(
     if not audits:
         raise UsageError("no check is left that could judge these inputs")
     books = tuple(RulebookIdentity(book.name, book.sha256) for book in rulebooks)
-    return replace(_joined(audits), rulebooks=books)
+    joined = _joined(audits)
+    return replace(joined, rulebooks=books, inputs=(*joined.inputs, *decided_by))
 
 
 def compare(

@@ -30,11 +30,7 @@ _STATISTICS = {
 }
 _LEADING = {Kind.COUNT: "count", Kind.P_VALUE: "p-value"} | dict.fromkeys(SHARES, "percent")
 
-# Numbers that name a thing and state none: "Table 2", "Fig. 1", "95% CI", "[12]".
-_NAMED = re.compile(
-    r"\b(?:tables?|fig(?:ure)?s?|refs?|appendix|supplement(?:ary)?|version|chapter)\.?\s*$",
-    re.IGNORECASE,
-)
+# The level of an interval states nothing of the patients: "95% CI".
 _LEVEL = re.compile(r"\s*(?:CI\b|confidence|credible)", re.IGNORECASE)
 
 
@@ -143,7 +139,7 @@ def text_numbers(prose: Prose, claims: Sequence[Claim]) -> dict[int, Sentence]:
     for sentence in prose.sentences:
         if sentence.origin in (Origin.OWN, Origin.UNCLEAR):
             for number in scan_numbers(sentence.text):
-                if not _names(sentence.text, number):
+                if not _names(sentence, number):
                     found[sentence.offsets[number.start]] = sentence
     sentences = {s.index: s for s in prose.sentences}
     by_place = {s.place: sentences.get(s.sentence, _NOWHERE) for s in prose.statements}
@@ -155,12 +151,12 @@ def text_numbers(prose: Prose, claims: Sequence[Claim]) -> dict[int, Sentence]:
 _NOWHERE = Sentence(index=-1, passage=-1, text="", offsets=())
 
 
-def _names(text: str, number: PrintedNumber) -> bool:
-    before, after = text[max(0, number.start - 24) : number.start], text[number.end :]
-    if number.percent and _LEVEL.match(after[:16]):
+def _names(sentence: Sentence, number: PrintedNumber) -> bool:
+    """Whether a number is part of a citation, of "Table 2", or the level of an interval."""
+    if number.percent and _LEVEL.match(sentence.text[number.end : number.end + 16]):
         return True
-    in_brackets = before.endswith("[") and after[:1] in ("]", ",", "-", "–")
-    return in_brackets or _NAMED.search(before) is not None
+    spans = (*sentence.citations, *sentence.pointers)
+    return any(start <= number.start < end for start, end in spans)
 
 
 def reasons(prose: Prose, linked: Linked) -> dict[str, str]:

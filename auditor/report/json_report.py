@@ -15,6 +15,7 @@ from auditor.check import Outcome
 from auditor.claims import Claim
 from auditor.finding import Finding, Place, Severity
 from auditor.report.json_cohort import cohort_parts, estimate
+from auditor.report.json_text import text_parts
 
 SCHEMA = "auditor-report/1"
 SCHEMA_FILE = "auditor-report-1.schema.json"
@@ -52,6 +53,7 @@ def load_schema() -> Json:
 def as_dict(audit: Audit) -> Json:
     """The audit as plain dicts, lists, strings and numbers, in the order of the report."""
     coverage = audit.coverage
+    text = text_parts(audit, _place)
     return {
         "schema": SCHEMA,
         "auditor": {
@@ -69,7 +71,7 @@ def as_dict(audit: Audit) -> Json:
             "unchecked": [_unchecked(item) for item in coverage.unchecked],
         },
         "findings": [_finding(finding) for finding in audit.findings],
-        "claims": [_claim(claim) for claim in audit.claims],
+        "claims": [_claim(claim) | text.get(claim.id, {}) for claim in audit.claims],
         "endpoints": [estimate(item) for item in audit.estimates],
         "feasibility": {},
         "checks": [_check(run) for run in audit.checks],

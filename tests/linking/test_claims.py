@@ -37,7 +37,16 @@ def place(text: str, quote: str) -> Place:
 
 
 def sentence(text: str, index: int = 0, origin: Origin = Origin.OWN) -> Sentence:
-    return Sentence(index, 0, text, tuple(range(len(text))), title="Results", origin=origin)
+    at = text.index("Table 2")
+    return Sentence(
+        index,
+        0,
+        text,
+        tuple(range(len(text))),
+        title="Results",
+        origin=origin,
+        pointers=((at, at + len("Table 2")),),
+    )
 
 
 def response() -> Statement:
