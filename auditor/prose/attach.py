@@ -3,81 +3,53 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
 
+from auditor.prose.drafts import Draft
+from auditor.prose.inherit import find_appositions, inherit, name_parts, same_unit, set_wholes
 from auditor.prose.items import Bracket, Item, Times, Word
 from auditor.prose.phrases import (
-    After,
-    Before,
     Span,
     after,
     before,
     is_verb,
     is_word,
+    last_clause,
+    participle,
     split_gap,
+    split_test,
     times_in,
+    trimmed,
 )
+from auditor.prose.sides import name_sides
 from auditor.prose.tokens import Token
 from auditor.prose.values import Value
 
-
-@dataclass(slots=True)
-class Draft:
-    """A statement in the making; phrases are spans of tokens.
-
-    Attributes:
-        lead: words in front of the value within its gap, ``tail``: those behind it.
-        joint: what joins it to the draft before it: "versus", "list", "clause", "part" or "".
-        own: phrases of whom that stand behind the value; ``shared``: those of its head.
-        pair: which member of a coordinated head it is paired with.
-    """
-
-    value: Value | Bracket
-    joint: str = ""
-    lead: list[Item] = field(default_factory=list)
-    tail: list[Item] = field(default_factory=list)
-    before: Before = field(default_factory=Before)
-    after: After = field(default_factory=After)
-    what: list[Span] = field(default_factory=list)
-    shared: list[Span] = field(default_factory=list)
-    own: list[Span] = field(default_factory=list)
-    setting: list[Span] = field(default_factory=list)
-    mode: str = "bare"
-    p: Token | None = None
-    at: Times | None = None
-    series: int | None = None
-    item: int = 0
-    pair: int = 0
-    versus: bool = False
-    respectively: bool = False
-    order_open: bool = False
-    exhaustive: bool = False
-    whole: Draft | None = None
-    basis: Token | None = None
-    quantifier: str = ""
-
-    @property
-    def measured(self) -> Value | None:
-        """Its value, or None for a bracket."""
-        return self.value if isinstance(self.value, Value) else None
+_LEADING = ("adverb", "comma", "subordinate", "and", "quantifier", "sign", "number")
+_WHOLES = ("of", "out of", "among", "amongst", "from among")
 
 
 def attach(items: Sequence[Item], parent: Draft | None = None) -> list[Draft]:
     """The drafts of a sentence or of a bracket, in reading order, brackets opened."""
     setting, fronted, rest = _setting(list(items)) if parent is None else ([], [], list(items))
-    drafts = list(fronted)
     main = _drafts(rest, parent)
     basis = _basis(fronted, items)
     for draft in main:
         draft.setting = [*setting]
         draft.basis = basis
+    front = items[: len(items) - len(rest)]
+    name_sides(main, front, parent)
+    drafts = list(fronted)
     for draft in main:
         drafts.append(draft)
         if isinstance(draft.value, Bracket):
             inner = attach(draft.value.items, draft)
             for child in inner:
                 child.setting = [*setting]
+                if child.counted and child.whole is None and draft.whole is not None:
+                    child.whole = draft.whole
             drafts += inner
+    if parent is None:
+        name_parts(drafts)
     return drafts
 
 
@@ -86,13 +58,7 @@ def _basis(fronted: Sequence[Draft], items: Sequence[Item]) -> Token | None:
     if len(fronted) != 1 or fronted[0].measured is None or fronted[0].measured.noun is None:
         return None
     first = next((item for item in items if is_word(item, "of", "prep")), None)
-    if isinstance(first, Word) and first.token.norm in (
-        "of",
-        "out of",
-        "among",
-        "amongst",
-        "from among",
-    ):
+    if isinstance(first, Word) and first.token.norm in _WHOLES:
         return fronted[0].measured.count
     return None
 
@@ -100,9 +66,7 @@ def _basis(fronted: Sequence[Draft], items: Sequence[Item]) -> Token | None:
 def _setting(items: list[Item]) -> tuple[list[Span], list[Draft], list[Item]]:
     """The fronted phrases of a sentence, drafts of the numbers in them, and what follows."""
     start = 0
-    while start < len(items) and is_word(
-        items[start], "adverb", "comma", "subordinate", "and", "quantifier"
-    ):
+    while start < len(items) and is_word(items[start], *_LEADING):
         start += 1
     if start >= len(items) or not is_word(items[start], "prep", "of", "with"):
         return [], [], items
@@ -111,7 +75,11 @@ def _setting(items: list[Item]) -> tuple[list[Span], list[Draft], list[Item]]:
         return [], [], items
     fronted = items[start:end]
     drafts = _drafts(fronted, None)
-    return [(fronted[0].start, fronted[-1].end)], drafts, items[end + 1 :]
+    more, others, rest = _setting(items[end + 1 :])
+    first = items[start]
+    if isinstance(first, Word) and first.token.norm == "as":  # "As shown in Table 7"
+        return more, [*drafts, *others], rest
+    return [(fronted[0].start, fronted[-1].end), *more], [*drafts, *others], rest
 
 
 def _fronted_end(items: list[Item], start: int) -> int | None:
@@ -125,10 +93,11 @@ def _fronted_end(items: list[Item], start: int) -> int | None:
             if following is None:
                 return None
             if isinstance(following, Value | Times) or is_word(
-                following, "det", "survival", "median", "all", "zero", "quantifier", "adverb"
-            ):
+                following, "det", "survival", "median", "all", "zero", "quantifier", "adverb",
+                "pronoun", "response", "medians",
+            ):  # fmt: skip
                 return at
-        elif is_verb(item) and commas:
+        elif commas and (is_verb(item) or participle(item)):
             return commas[-1]
         elif is_word(item, "semicolon", "colon"):
             return None
@@ -138,73 +107,75 @@ def _fronted_end(items: list[Item], start: int) -> int | None:
 def _drafts(items: list[Item], parent: Draft | None) -> list[Draft]:
     anchors = [(at, item) for at, item in enumerate(items) if isinstance(item, Value | Bracket)]
     drafts: list[Draft] = []
-    lead: list[Item] = items[: anchors[0][0]] if anchors else []
-    joint = ""
+    lead = last_clause(items[: anchors[0][0]]) if anchors else list[Item]()
+    joint, joined = "", list[Item]()
     for position, (at, value) in enumerate(anchors):
         end = anchors[position + 1][0] if position + 1 < len(anchors) else len(items)
         gap = items[at + 1 : end]
         last = position + 1 == len(anchors)
         following = None if last else items[end]
-        tail, joints, rest = gap, list[Item](), list[Item]()
+        tail, joints, rest = _clause(gap), list[Item](), list[Item]()
         if not last:
             direct = isinstance(following, Bracket) or (
                 isinstance(following, Value) and (following.bracketed or "p" in following.words)
             )
-            tail, joints, rest = split_gap(gap, direct)
+            test = isinstance(following, Value) and "p" in following.words
+            again = isinstance(value, Value) and "p" in value.words
+            tail, joints, rest = split_test(gap) if test and not again else split_gap(gap, direct)
         if isinstance(value, Value) and "p" in value.words and _belongs(drafts, lead):
             for draft in _last_group(drafts):
                 draft.p = draft.p or value.number
+            if drafts[-1].value is not value and not trimmed(drafts[-1].tail):
+                drafts[-1].tail += tail
         else:
-            drafts.append(Draft(value, joint, lead, tail))
-        joint, lead = _joint(joints, gap), rest
-    _same_unit(drafts)
+            comma = bool(joined) and all(is_word(i, "comma", "semicolon") for i in joined)
+            drafts.append(Draft(value, joint, lead, tail, _promises(joined), comma, parent))
+        joined = joints
+        joint, lead = _joint(joints, gap, following), rest
+    for draft in drafts[1:]:
+        if len(draft.tail) > 1 and is_word(draft.tail[0], "of") and draft.counted:
+            # "one of whom" is a part of what was counted before, no member of its list.
+            draft.joint = "part" if is_word(draft.tail[1], "relative") else draft.joint
+    same_unit(drafts)
     for draft in drafts:
         _name(draft)
-    _inherit(drafts, parent)
-    _parts(drafts)
+    find_appositions(drafts)
+    inherit(drafts, parent)
+    set_wholes(drafts)
     return drafts
 
 
-def _same_unit(drafts: list[Draft]) -> None:
-    """ "2.0 and 14.0 months", "19 and 71%": the unit of the last holds for all."""
-    for draft, following in zip(drafts[-2::-1], drafts[:0:-1], strict=True):
-        value, other = draft.value, following.value
-        if not isinstance(value, Value) or not isinstance(other, Value):
-            continue
-        bare = not value.unit and value.percent is None and value.noun is None
-        if not bare or draft.tail or following.lead or following.joint not in ("list", "versus"):
-            continue
-        if other.unit:
-            draft.value = replace(value, unit=other.unit, count=None)
-        elif other.percent is not None and other.count is None and value.number is not None:
-            draft.value = replace(value, percent=value.number, count=None)
-
-
-def _parts(drafts: list[Draft]) -> None:
-    """What "including" or a colon introduces is part of the count before it."""
-    whole: Draft | None = None
-    for at, draft in enumerate(drafts):
-        if draft.joint == "part":
-            whole = drafts[at - 1]
-        elif draft.joint not in ("list", "versus"):
-            whole = None
-        if whole is not None and draft.measured is not None and draft.measured.count is not None:
-            draft.whole = whole
-    for draft, following in zip(drafts, drafts[1:], strict=False):
-        if not draft.what and following.joint == "part" and drafts[-1].after.what:
-            draft.what = list(drafts[-1].after.what)
-    for draft in drafts:
-        value = draft.measured
-        if value is not None and not draft.what and value.noun is not None:
-            draft.what = [value.noun]
-            draft.own = [phrase for phrase in draft.own if phrase != value.noun]
+def _clause(gap: Sequence[Item]) -> list[Item]:
+    """What stands behind the last value up to the next clause."""
+    items = list(gap)
+    for at, item in enumerate(items):
+        following = items[at + 1] if at + 1 < len(items) else None
+        if is_word(item, "semicolon", "colon") or (is_word(item, "subordinate") and at):
+            return items[:at]
+        if is_word(item, "comma") and following is not None:
+            if is_word(following, "relative", "subordinate", "with", "pronoun"):
+                return items[:at]
+            if not at:
+                continue
+            later = items[at + 1 :]
+            if is_word(following, "and"):
+                later = later[1:]
+            until = next(
+                (i for i, other in enumerate(later) if is_word(other, "comma")), len(later)
+            )
+            head = later[:until]
+            if (
+                head
+                and not is_verb(head[0])
+                and any(is_word(w, "copula", "have") for w in head[1:])
+            ):
+                return items[:at]
+    return items
 
 
 def _belongs(drafts: list[Draft], lead: Sequence[Item]) -> bool:
     """Whether a P value is of the values before it, and not of words of its own."""
-    if not drafts:
-        return False
-    return not any(is_verb(item) for item in lead)
+    return bool(drafts) and not any(is_verb(item) for item in lead)
 
 
 def _last_group(drafts: list[Draft]) -> list[Draft]:
@@ -220,14 +191,21 @@ def _last_group(drafts: list[Draft]) -> list[Draft]:
     return group
 
 
-def _joint(joints: Sequence[Item], gap: Sequence[Item]) -> str:
+def _promises(joints: Sequence[Item]) -> bool:
+    """Whether what follows is promised to be all: "comprising", or a colon."""
+    return any(is_word(item, "exhaustive", "colon") for item in joints)
+
+
+def _joint(joints: Sequence[Item], gap: Sequence[Item], following: Item | None) -> str:
     words = [item for item in joints if isinstance(item, Word)]
     if any(w.is_("versus") for w in words):
         return "versus"
-    if any(w.is_("including", "colon") for w in words):
+    if any(w.is_("including", "colon", "exhaustive") for w in words):
         return "part"
     if any(w.is_("semicolon", "subordinate") for w in words):
         return "clause"
+    if not gap and isinstance(following, Bracket):
+        return "beside"
     if words or not gap:
         return "list"
     return ""
@@ -236,7 +214,7 @@ def _joint(joints: Sequence[Item], gap: Sequence[Item]) -> str:
 def _name(draft: Draft) -> None:
     """What and whom from the words around the value itself."""
     draft.before, draft.after = before(draft.lead), after(draft.tail)
-    times = times_in(draft.lead)
+    times = times_in(draft.lead) or times_in(draft.tail[:3])
     draft.at = times[-1] if times else None
     ahead, behind = draft.before, draft.after
     draft.respectively = behind.respectively
@@ -266,15 +244,15 @@ def _with(draft: Draft) -> None:
     if not isinstance(value, Value) or value.count is None or not tail or not draft.own:
         return
     bare = value.noun is None and is_word(tail[0], "with")
-    if bare or (value.noun is not None and is_word(tail[0], "of")):
+    told = value.noun is not None and is_word(tail[0], "of")
+    if bare or told or is_word(tail[0], "to"):  # "(41 were assigned to A and) 46 to B"
         draft.what.insert(0, draft.own.pop(0))
         draft.mode = "after"
 
 
 def _headed(draft: Draft) -> bool:
     """Whether a head without a verb names the value: "ORR 14%", "hypertension (3, 7%)"."""
-    value = draft.value
-    if isinstance(value, Bracket) or value.bracketed:
+    if draft.direct:
         return True
     return any(is_word(item, "of", "equals", "colon") for item in draft.lead[-2:])
 
@@ -289,49 +267,3 @@ def _quantifier(draft: Draft) -> str:
         if not is_word(item, "det", "of"):
             break
     return ""
-
-
-def _inherit(drafts: list[Draft], parent: Draft | None) -> None:
-    """Bare values take the head of their list."""
-    for at, draft in enumerate(drafts):
-        if draft.what:
-            if (
-                draft.mode == "before"
-                and at
-                and not draft.before.verb
-                and draft.joint in ("list", "versus")
-            ):
-                head = drafts[at - 1]
-                if head.mode == "before" and len(head.what) > 1:
-                    draft.what += head.what[1:]
-                    draft.shared += [s for s in head.shared if s not in draft.shared]
-            continue
-        forward = next(
-            (d for d in drafts[at + 1 :] if d.what or d.joint not in ("list", "versus")), None
-        )
-        if (
-            forward is not None
-            and forward.mode == "after"
-            and forward.joint in ("list", "versus")
-            and not (at and drafts[at - 1].mode == "before")
-        ):
-            draft.what, draft.mode = list(forward.what), "after"
-            draft.own = draft.own or list(forward.own)
-        elif (
-            at
-            and draft.joint != "clause"
-            and drafts[at - 1].what
-            and not isinstance(drafts[at - 1].value, Bracket)
-        ):
-            head = drafts[at - 1]
-            draft.what, draft.mode = list(head.what), head.mode
-            draft.shared += [s for s in head.shared if s not in draft.shared]
-            draft.at = draft.at or head.at
-        elif parent is not None:
-            draft.what, draft.mode = list(parent.what), "before"
-            draft.shared += [*parent.shared, *parent.own]
-            draft.at = draft.at or parent.at
-    for draft in drafts:
-        if not draft.what and draft.own and isinstance(draft.value, Value) and draft.value.count:
-            draft.what, draft.own = draft.own[:1], draft.own[1:]
-            draft.mode = "after"

@@ -88,6 +88,8 @@ def _bracket(start: int, end: int, inner: list[Item]) -> list[Item]:
     if not any(isinstance(item, Value | Bracket) for item in inner):
         return []
     values = [item for item in inner if isinstance(item, Value)]
+    if _only_tests(inner):  # "(Arm B, p=0.06)"
+        return [replace(values[0], start=start, end=end, bracketed=True)]
     rest = [item for item in inner if not isinstance(item, Value)]
     marks = all(isinstance(item, Word) and item.is_("comma", "semicolon") for item in rest)
     measured = [value for value in values if "p" not in value.words]
@@ -97,6 +99,16 @@ def _bracket(start: int, end: int, inner: list[Item]) -> list[Item]:
         p = lead.p or (tests[0].number if tests else None)
         return [replace(lead, start=start, end=end, p=p, bracketed=True)]
     return [Bracket(start, end, tuple(inner))]
+
+
+def _only_tests(inner: list[Item]) -> bool:
+    """Whether a P value and words without a head of it are all that the bracket holds."""
+    values = [item for item in inner if not isinstance(item, Word)]
+    tests = [item for item in values if isinstance(item, Value) and "p" in item.words]
+    heads = any(
+        isinstance(item, Word) and item.is_("survival", "copula", "light") for item in inner
+    )
+    return len(tests) == len(values) == 1 and len(inner) > 1 and not heads
 
 
 def _times(tokens: Sequence[Token], at: int) -> Times | None:
@@ -119,8 +131,9 @@ def _times(tokens: Sequence[Token], at: int) -> Times | None:
             position += 1
             if position < len(tokens) and tokens[position].is_("time"):
                 return Times(at, position + 1, tuple(numbers), tokens[position].norm)
-        elif position + 1 < len(tokens) and tokens[position].is_("time"):
-            if tokens[position + 1].is_("survival") and not tokens[position + 1].is_("copula"):
+        elif position < len(tokens) and tokens[position].is_("time"):
+            named = position + 1 < len(tokens) and tokens[position + 1].is_("survival")
+            if named or (at and tokens[at - 1].norm == "at"):
                 return Times(at, position + 1, tuple(numbers), tokens[position].norm)
             return None
         while position < len(tokens) and tokens[position].is_("comma", "and", "or"):
@@ -170,6 +183,8 @@ def _counts(tokens: Sequence[Token], at: int) -> bool:
     ):
         return False
     if token.norm == "one":
+        if at and tokens[at - 1].norm == "at least" and not following[0].is_("patients", "of"):
+            return False
         if following[0].is_("of"):
             later = tokens[at + 2 : at + 5]
             return any(t.number is not None or t.is_("patients", "relative") for t in later)

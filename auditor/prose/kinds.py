@@ -4,43 +4,30 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from auditor.prose.tokens import tokenise
+from auditor.prose.tokens import Token
 from auditor.prose.values import Value
-from auditor.statement import Kind, Phrase
+from auditor.statement import Kind
 
 
-def kind_of(value: Value, what: Sequence[Phrase], timed: bool) -> Kind:
-    """The kind of quantity; see ``Kind``."""
-    names = _classes(what)
-    if "p" in value.words or ("p" in names and value.percent is None and value.count is None):
-        return Kind.P_VALUE
-    if value.ratio or ("ratio" in names and value.percent is None and not value.unit):
-        return Kind.RATIO
+def kind_of(value: Value, words: Sequence[Token], timed: bool) -> Kind:
+    """The kind of quantity; ``words`` are the tokens that name it, see ``Kind``."""
+    names = frozenset(name for token in words for name in token.classes)
     share = value.percent is not None
+    plain = not share and value.count is None
+    if "p" in value.words or ("p" in names and plain and not value.unit):
+        return Kind.P_VALUE
+    if value.ratio or ("ratio" in names and not share and not value.unit):
+        return Kind.RATIO
     if share and value.count is None:
-        survival = "survival" in names and (timed or "rate" not in names)
-        return Kind.SURVIVAL if survival and timed else Kind.PERCENT
-    if "median" in value.words or (
-        not share and names & {"median", "medians"} and value.noun is None
-    ):
-        return Kind.MEDIAN
-    if "mean" in value.words or (not share and "mean" in names and value.noun is None):
-        return Kind.MEAN
+        return Kind.SURVIVAL if timed and "survival" in names else Kind.PERCENT
+    if value.noun is None and not share:
+        if "median" in value.words or names & {"median", "medians"}:
+            return Kind.MEDIAN
+        if "mean" in value.words or "mean" in names:
+            return Kind.MEAN
     if "range" in value.words:
         return Kind.RANGE
-    if value.count is not None:
-        return Kind.COUNT
-    return Kind.VALUE
-
-
-def _classes(what: Sequence[Phrase]) -> set[str]:
-    names: set[str] = set()
-    for phrase in what:
-        for token in tokenise(phrase.text):
-            names |= token.classes
-            if token.norm == "rate":
-                names.add("rate")
-    return names
+    return Kind.COUNT if value.count is not None else Kind.VALUE
 
 
 def unit_of(value: Value) -> str:
@@ -57,17 +44,13 @@ _RATIOS = {
     "risk": "RR",
     "relative": "RR",
     "rate": "RR",
+    "incidence": "IRR",
 }
 
 
-def ratio_of(value: Value, what: Sequence[Phrase]) -> str:
-    """HR, OR or RR of a ratio, else ""."""
-    words = [value.ratio] if value.ratio else []
-    if not words and not value.unit and value.percent is None:
-        words = [
-            token.text for phrase in what for token in tokenise(phrase.text) if token.is_("ratio")
-        ]
-    if not words:
-        return ""
-    first = words[0].split()[0]
+def ratio_of(value: Value, words: Sequence[Token]) -> str:
+    """HR, OR or RR of a ratio, as in ``Statement.ratio``."""
+    named = [token.text for token in words if token.is_("ratio")]
+    ratio = value.ratio or (named[0] if named else "")
+    first = ratio.split()[0] if ratio else ""
     return _RATIOS.get(first.lower(), first.upper())

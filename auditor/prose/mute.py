@@ -63,8 +63,11 @@ def _after(tokens: Sequence[Token], leads: Callable[[Token], bool], limit: int) 
         if not leads(token):
             continue
         end = at + 1
-        if end < len(tokens) and tokens[end].is_("copula", "equals", "of"):
-            end += 0
+        while end < len(tokens) and end - at < 3 and tokens[end].is_("close"):
+            end += 1  # "Eastern Cooperative Oncology Group (ECOG) 0-1"
+        score = token.is_("names.score")
+        if score and end < len(tokens) and tokens[end].is_("equals", "of"):
+            end += 1
         start = end
         while end < len(tokens):
             step = end
@@ -88,7 +91,9 @@ def _after(tokens: Sequence[Token], leads: Callable[[Token], bool], limit: int) 
 
 def _name_like(tokens: Sequence[Token], at: int, limit: int) -> bool:
     number = tokens[at].number
-    if number is None or tokens[at].spelled or number.percent:
+    if number is None or number.percent:
+        return False
+    if tokens[at].spelled and (not tokens[at - 1].is_("names.spelled") or number.value > 12):
         return False
     if number.value >= limit or (number.decimals and limit < 1000):
         return number.decimals == 1 and number.value < 10 and not _counted(tokens, at + 1)
@@ -202,11 +207,17 @@ def _schedules(tokens: Sequence[Token]) -> Spans:
         following = tokens[at + 1]
         if following.number is None:
             continue
-        unit = tokens[at + 2] if at + 2 < len(tokens) else None
-        if unit is not None and unit.is_("hyphen") and at + 3 < len(tokens):
-            unit = tokens[at + 3]
-        if token.is_("names.schedule") and unit is not None and unit.is_("time"):
-            found.append((at + 1, at + 2))
+        end = at + 2
+        while (
+            end + 1 < len(tokens)
+            and tokens[end].is_("dash", "to", "or", "and")
+            and tokens[end + 1].number
+        ):
+            end += 2
+        if end < len(tokens) and tokens[end].is_("hyphen"):
+            end += 1
+        if end < len(tokens) and tokens[end].is_("time") and token.is_("names.schedule"):
+            found.append((at + 1, end))
     return found
 
 

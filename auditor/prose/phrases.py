@@ -15,8 +15,19 @@ _FILLERS = (
     "det", "quantifier", "adverb", "and", "or", "comma", "colon", "subordinate", "semicolon",
     "including", "all", "equals", "dash", "sign", "to", "versus", "respectively", "both",
 )  # fmt: skip
-_CONNECTORS = ("comma", "semicolon", "colon", "and", "or", "versus", "subordinate", "including")
-_STRONG = ("semicolon", "colon", "subordinate", "including", "versus")
+_CONNECTORS = (
+    "comma",
+    "semicolon",
+    "colon",
+    "and",
+    "or",
+    "versus",
+    "subordinate",
+    "including",
+    "exhaustive",
+)
+_NO_VERB_AFTER = ("prep", "with", "of", "det", "quantifier", "versus", "to")
+_STRONG = ("semicolon", "colon", "subordinate", "including", "versus", "exhaustive")
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,13 +37,14 @@ class Before:
     Attributes:
         what: noun phrases, the nearest first; ``whom``: phrases that restrict them.
         verb: whether a verb joins them to the value; ``place``: whether a preposition does
-            ("occurred in 25 patients").
+            ("occurred in 25 patients"); ``predicate``: whether a verb is all there is.
     """
 
     what: tuple[Span, ...] = ()
     whom: tuple[Span, ...] = ()
     verb: bool = False
     place: bool = False
+    predicate: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +66,8 @@ def is_verb(item: Item) -> bool:
     return is_word(item, *_VERBS)
 
 
-def _participle(item: Item) -> bool:
+def participle(item: Item) -> bool:
+    """Whether the item looks like a verb in -ed."""
     if not isinstance(item, Word) or not item.token.word:
         return False
     norm = item.token.norm
@@ -89,7 +102,23 @@ def split_gap(gap: Sequence[Item], bracketed: bool) -> tuple[list[Item], list[It
     return items[:cut], items[cut:end], items[end:]
 
 
+def split_test(gap: Sequence[Item]) -> tuple[list[Item], list[Item], list[Item]]:
+    """The same in front of a P value, which has words of its own only behind a comma."""
+    items = list(gap)
+    commas = [
+        at for at, item in enumerate(items) if is_word(item, "comma", "semicolon", "subordinate")
+    ]
+    if not commas:
+        return items, [], []
+    cut = commas[-1]
+    return items[:cut], items[cut : cut + 1], items[cut + 1 :]
+
+
 def _cut(items: list[Item], joints: list[int], bracketed: bool) -> int:
+    last = len(items) - 1
+    label = is_word(items[last], "colon") and len(joints) > 1 and not _told_after(items, joints[-2])
+    if label:  # ", PCR: 12"
+        joints = [at for at in joints if at != last]
     strong = [at for at in joints if is_word(items[at], *_STRONG)]
     if strong:
         cut = strong[-1]
@@ -97,11 +126,20 @@ def _cut(items: list[Item], joints: list[int], bracketed: bool) -> int:
             cut -= 1
         return cut
     commas = [at for at in joints if is_word(items[at], "comma")]
+    if commas and commas[-1] == last and len(joints) > 1:  # ", and in arm B, 12"
+        fronted = [at for at in joints[:-1] if is_word(items[at + 1], "prep", "of")]
+        if fronted:
+            cut = fronted[-1]
+            return cut - 1 if cut and cut - 1 in joints else cut
     if commas:
         return commas[-1]
     if joints[0] == 0 or (not bracketed and len(joints) > 1 and _clause_after(items, joints[0])):
         return joints[0]
     return joints[-1]
+
+
+def _told_after(items: list[Item], at: int) -> bool:
+    return any(is_verb(item) or participle(item) for item in items[at:])
 
 
 def _clause_after(items: list[Item], joint: int) -> bool:
@@ -110,67 +148,128 @@ def _clause_after(items: list[Item], joint: int) -> bool:
     return bool(rest) and is_word(rest[0], "det") and any(is_verb(item) for item in rest)
 
 
+def last_clause(items: Sequence[Item]) -> list[Item]:
+    """The words in front of the first value from the last clause on.
+
+    A clause begins behind a comma where it has a verb and so has what stands before it, or
+    with "with": "the study ended in June, and the mean age was", "were seen, with an ORR of".
+    """
+    words = list(items)
+    for at in range(len(words) - 2, 0, -1):
+        if not is_word(words[at], "comma", "semicolon", "colon"):
+            continue
+        rest = trimmed(words[at + 1 :])
+        opens = bool(rest) and is_word(rest[0], "with")
+        earlier = any(is_verb(w) or participle(w) for w in words[:at])
+        if opens or (earlier and any(is_verb(w) for w in rest)):
+            return words[at + 1 :]
+        return words
+    return words
+
+
 def before(items: Sequence[Item]) -> Before:
     """Read the words in front of a value."""
     words = list(items)
     place = False
     while words and is_word(words[-1], *_FILLERS, "prep", "of", "with"):
-        place = place or is_word(words[-1], "prep") or is_word(words[-1], "to")
+        place = place or is_word(words[-1], "prep", "to")
         words.pop()
-    words = _told(trimmed(words))
+    words, topic = _topic(told(trimmed(words)))
     if len(words) > 1 and is_word(words[0], "with"):  # ", with an ORR of 14%"
         words = trimmed(words[1:])
     if not words:
         return Before(place=place)
     if is_word(words[0], "prep", "of"):
         return _fronted(words, place)
-    last = max((at for at, item in enumerate(words) if is_verb(item)), default=None)
-    if last is None and _participle(words[-1]) and len(words) > 1:
-        last = len(words) - 1
-    if last is None:
+    verbs = finite(words)
+    if not verbs and participle(words[-1]) and len(words) > 1:
+        verbs = [len(words) - 1]
+    if not verbs:
         head, more = noun_phrase(words)
-        return Before((head,), more, False, place)
+        return Before((head, *topic), more, False, place)
+    found = _clause_before(words, verbs[-1])
+    return Before((*found.what, *topic), found.whom, True, place, found.predicate)
+
+
+def finite(words: Sequence[Item]) -> list[int]:
+    """Where verbs stand; "with relapsed disease" and "the left lung" have none."""
+    return [
+        at
+        for at, item in enumerate(words)
+        if is_verb(item)
+        and not (at and is_word(item, "verb") and is_word(words[at - 1], *_NO_VERB_AFTER))
+    ]
+
+
+def _clause_before(words: list[Item], last: int) -> Before:
+    """Subject, verb group ending at ``last``, and object, in front of a value."""
     first = last
     while first and (is_verb(words[first - 1]) or is_word(words[first - 1], "adverb")):
         first -= 1
-    object_ = trimmed(words[last + 1 :])
-    subject = trimmed(words[:first])
+    subject, object_ = trimmed(words[:first]), trimmed(words[last + 1 :])
     group = words[first : last + 1]
     telling = any(is_word(w, "verb") or not is_verb(w) for w in group if not is_word(w, "adverb"))
-    if object_ and _participle(object_[0]):  # "was performed", "were assigned to"
+    if object_ and participle(object_[0]):  # "was performed", "were assigned to"
         telling, group, object_ = True, [*group, object_[0]], trimmed(object_[1:])
-    what: list[Span] = []
-    whom: list[Span] = []
-    if object_ and is_word(object_[0], "prep", "with", "of"):
-        nothing = any(is_word(item, "nothing") for item in subject)
-        as_ = isinstance(object_[0], Word) and object_[0].token.norm == "as"
-        if (nothing or as_) and len(object_) > 1:
-            head, more = noun_phrase(trimmed(object_[1:]))
+    planned = len(object_) > 1 and is_word(object_[0], "prep") and participle(object_[1])
+    if planned and telling:  # "was completed as planned in"
+        group, object_ = [*group, *object_], []
+    nothing = any(is_word(item, "nothing") for item in subject)
+    what, whom = _object(_trend(object_), nothing)
+    if subject and not (what and nothing):
+        head, more = noun_phrase(subject)
+        if what and is_word(subject[0], "patients"):
+            # "Patients treated with X had a median age of": whom, not what.
+            whom.append(span(subject))
+        else:
+            if telling and not object_ and not more:
+                head = (head[0], group[-1].end)
             what.append(head)
             whom += more
-        else:
-            whom += prepositions(object_)
-    elif object_:
-        head, more = noun_phrase(object_)
-        what.append(head)
-        whom += more
-    if subject:
-        head, more = noun_phrase(subject)
-        if telling and not object_ and not more:
-            head = (head[0], group[-1].end)
-        what.append(head)
-        whom += more
-    elif telling:
+    alone = not subject and not object_
+    if alone and telling:
         what.append(span(group))
-    return Before(tuple(what), tuple(whom), True, place)
+    return Before(tuple(what), tuple(whom), True, predicate=alone)
 
 
-def _told(words: list[Item]) -> list[Item]:
+def _object(words: list[Item], nothing: bool) -> tuple[list[Span], list[Span]]:
+    """What and whom of an object; "no difference was found in the DCR" is of the DCR."""
+    if not words:
+        return [], []
+    if is_word(words[0], "prep", "with", "of"):
+        first = words[0]
+        as_ = isinstance(first, Word) and first.token.norm == "as"
+        if not (nothing or as_) or len(words) < 2:
+            return [], prepositions(words)
+        words = trimmed(words[1:])
+    head, more = noun_phrase(words)
+    return [head], list(more)
+
+
+def _trend(words: list[Item]) -> list[Item]:
+    """What "a trend for a higher rate" is a trend of."""
+    for at, item in enumerate(words[:3]):
+        if isinstance(item, Word) and item.token.norm in ("trend", "tendency"):
+            return trimmed(words[at + 1 :], "prep", "comparative") or words
+    return words
+
+
+def _topic(words: list[Item]) -> tuple[list[Item], tuple[Span, ...]]:
+    """The words behind a colon or semicolon, and the title before the colon if it is one."""
+    for at in range(len(words) - 1, 0, -1):
+        if is_word(words[at], "semicolon", "colon"):
+            title = trimmed(words[:at])
+            named = is_word(words[at], "colon") and not any(is_verb(w) for w in title)
+            return trimmed(words[at + 1 :]), (span(title),) if title and named else ()
+    return words, ()
+
+
+def told(words: list[Item]) -> list[Item]:
     """The words behind "the results showed that"."""
     for at in range(len(words) - 1, 0, -1):
         item = words[at]
         that = isinstance(item, Word) and item.token.norm == "that"
-        if that and (is_verb(words[at - 1]) or _participle(words[at - 1])):
+        if that and (is_verb(words[at - 1]) or participle(words[at - 1])):
             return trimmed(words[at + 1 :])
     return words
 
@@ -214,19 +313,25 @@ def noun_phrase(items: Sequence[Item]) -> tuple[Span, tuple[Span, ...]]:
 
 def prepositions(items: Sequence[Item]) -> list[Span]:
     """Prepositional phrases one by one; "in patients with X" is one."""
-    words = trimmed(items)
+    words = trimmed(items) if not (items and is_word(items[0], "to")) else list(items)
     result: list[list[Item]] = []
     for item in words:
         if not result or is_word(item, "prep"):
             result.append([])
         result[-1].append(item)
-    return [span(kept) for phrase in result if (kept := trimmed(phrase))]
+    return [
+        span(kept)
+        for phrase in result
+        if (kept := phrase if is_word(phrase[0], "to") else trimmed(phrase))
+    ]
 
 
 def after(items: Sequence[Item]) -> After:
     """Read the words behind a value."""
     respectively = any(is_word(item, "respectively") for item in items)
     words = trimmed(items)
+    if items and is_word(items[0], "to") and words:  # "12 patients to arm B"
+        words = [items[0], *words]
     if not words:
         return After(respectively=respectively)
     whom: list[Span] = []
@@ -235,9 +340,9 @@ def after(items: Sequence[Item]) -> After:
     if start:
         leading = words[:start]
         if (
-            is_word(words[0], "prep", "of", "with", "relative")
-            or _participle(words[0])
-            or _ing(words[0])
+            is_word(words[0], "prep", "of", "with", "relative", "to")
+            or participle(words[0])
+            or gerund(words[0])
         ):
             whom += prepositions(leading)
         else:
@@ -246,29 +351,33 @@ def after(items: Sequence[Item]) -> After:
             whom += of_head
     rest = words[start:]
     if rest:
-        told, where = _verb_phrase(rest)
-        what += told
+        predicate, where = _verb_phrase(rest)
+        what += predicate
         whom += where
     return After(tuple(what), tuple(whom), respectively)
 
 
-def _ing(item: Item) -> bool:
+def gerund(item: Item) -> bool:
+    """Whether the item looks like a verb in -ing."""
     return isinstance(item, Word) and item.token.norm.endswith("ing") and len(item.token.norm) > 5
 
 
 def _predicate(words: list[Item]) -> int:
     """Where the finite verb stands; the length where there is none."""
-    finite = [at for at, item in enumerate(words) if is_verb(item)]
-    if _participle(words[0]) or (is_verb(words[0]) and _ing(words[0])):
-        later = [at for at in finite if at and is_word(words[at], "copula", "have")]
+    verbs = finite(words)
+    if participle(words[0]) or (is_verb(words[0]) and gerund(words[0])):
+        later = [at for at in verbs if at and is_word(words[at], "copula", "have")]
         return later[0] if later else 0
-    relative = is_word(words[0], "relative")
-    if relative:
-        return finite[1] if len(finite) > 1 and finite[1] > finite[0] + 2 else len(words)
-    if finite:
-        return finite[0]
-    participles = [at for at, item in enumerate(words) if at and _participle(item)]
-    if participles and not is_word(words[0], "prep", "of", "with"):
+    relative = next((at for at, item in enumerate(words) if is_word(item, "relative")), None)
+    if relative is not None and verbs and relative < verbs[0]:
+        later = [
+            at for at in verbs[1:] if at > verbs[0] + 2 and is_word(words[at], "copula", "have")
+        ]
+        return later[0] if later and relative == 0 else len(words)
+    if verbs:
+        return verbs[0]
+    participles = [at for at, item in enumerate(words) if at and participle(item)]
+    if participles and not is_word(words[0], "prep", "of", "with", "to"):
         return participles[0]
     return len(words)
 

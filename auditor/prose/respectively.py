@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from auditor.prose.attach import Draft
+from auditor.prose.drafts import Draft
 from auditor.prose.items import Item, Times
 from auditor.prose.phrases import Span, coordinated, is_word, span
-from auditor.prose.values import Value
+from auditor.prose.series import levels
 
 
 def pair(drafts: Sequence[Draft], items: Sequence[Item]) -> None:
@@ -15,19 +15,20 @@ def pair(drafts: Sequence[Draft], items: Sequence[Item]) -> None:
 
     Values set against each other ("6% versus 38% and 75% versus 69%") are one group a head.
     """
-    at = 0
-    while at < len(drafts):
-        run = _run(drafts, at)
-        if len(run) > 1:
-            _pair_run(run, items)
-        at += len(run)
+    for level in levels(drafts):
+        at = 0
+        while at < len(level):
+            run = _run(level, at)
+            if len(run) > 1:
+                _pair_run(run, items)
+            at += len(run)
 
 
 def _run(drafts: Sequence[Draft], start: int) -> list[Draft]:
     """From a headed value on, those that follow without a head of their own."""
     run = [drafts[start]]
     for draft in drafts[start + 1 :]:
-        if not isinstance(draft.value, Value) or draft.joint not in ("list", "versus"):
+        if not draft.listed:
             break
         if draft.before.what:
             break

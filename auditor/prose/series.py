@@ -4,33 +4,44 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from auditor.prose.attach import Draft
+from auditor.prose.drafts import Draft
+from auditor.prose.items import Word
+from auditor.prose.phrases import is_word, participle
 from auditor.prose.values import Value
 
 
 def number_series(drafts: Sequence[Draft], first: int) -> int:
     """Give the members of each list their series; returns the next free number."""
-    runs = _runs(drafts)
     number = first
-    for run in runs:
-        if len(run) < 2:
-            continue
-        _share_tail(run)
-        for item, draft in enumerate(run):
-            draft.series, draft.item = number, item
-            draft.versus = any(d.joint == "versus" for d in run[1:])
-            if draft.versus and draft.measured is not None and draft.measured.p is None:
-                last = run[-1]
-                draft.p = draft.p or (last.measured.p if last.measured else None) or last.p
-        number += 1
+    for level in levels(drafts):
+        for run in _runs(level):
+            if len(run) < 2:
+                continue
+            _share_tail(run)
+            last = run[-1]
+            test = last.p or (last.measured.p if last.measured else None)
+            for item, draft in enumerate(run):
+                draft.series, draft.item = number, item
+                draft.versus = run[1].joint == "versus"
+                if draft.versus and draft.measured is not None and draft.measured.p is None:
+                    draft.p = draft.p or test
+            number += 1
     return number
+
+
+def levels(drafts: Sequence[Draft]) -> list[list[Draft]]:
+    """The values of the sentence itself and of each bracket, apart."""
+    by: dict[int, list[Draft]] = {}
+    for draft in drafts:
+        if draft.measured is not None:
+            by.setdefault(id(draft.parent), []).append(draft)
+    return list(by.values())
 
 
 def _runs(drafts: Sequence[Draft]) -> list[list[Draft]]:
     runs: list[list[Draft]] = []
     for draft in drafts:
-        joined = bool(runs) and draft.joint in ("list", "versus")
-        if not joined or not _alike(runs[-1][-1], draft):
+        if not runs or not draft.listed or not _alike(runs[-1][-1], draft):
             runs.append([draft])
         elif draft.joint == runs[-1][-1].joint or len(runs[-1]) == 1:
             runs[-1].append(draft)
@@ -51,6 +62,8 @@ def _alike(one: Draft, other: Draft) -> bool:
         return False
     if first.bracketed != second.bracketed:
         return False
+    if other.lead and is_word(other.lead[0], "with"):  # "31 responded, with 10 having a CR"
+        return False
     return _family(first) == _family(second)
 
 
@@ -65,9 +78,28 @@ def _family(value: Value) -> str:
 
 
 def _share_tail(run: list[Draft]) -> None:
-    """ "6 PR, 16 SD and 9 PD in the XELIRI arm": the last phrase holds for all."""
-    last = run[-1]
-    if not last.own or last.mode == "before" or any(draft.own for draft in run[:-1]):
+    """Give the last phrase of whom to all before it: "6 PR, 16 SD and 9 PD in arm A".
+
+    Where names stand before the values it holds for all only if it ends a group of members
+    without phrases of their own, more than once or once at the very end.
+    """
+    if run[-1].mode == "before" and not all(d.direct for d in run):
         return
-    for draft in run[:-1]:
-        draft.own = list(last.own)
+    owners = [at for at, draft in enumerate(run) if draft.own]
+    if not owners or owners[-1] != len(run) - 1 or (len(owners) > 1 and owners[0] == 0):
+        return
+    verbs = {_verb(draft) for draft in run} - {""}
+    if len(verbs) > 1:  # "7 had a delay, and 1 stopped in the second year"
+        return
+    start = 0
+    for owner in owners:
+        for draft in run[start:owner]:
+            draft.own = list(run[owner].own)
+        start = owner + 1
+
+
+def _verb(draft: Draft) -> str:
+    """The verb that its predicate begins with, or "" for none that says anything."""
+    first = draft.tail[0] if draft.tail else None
+    telling = isinstance(first, Word) and (is_word(first, "have", "verb") or participle(first))
+    return first.token.norm if telling and isinstance(first, Word) else ""

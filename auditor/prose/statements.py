@@ -9,7 +9,8 @@ from decimal import Decimal
 
 from auditor.finding import Place
 from auditor.printed import PrintedNumber
-from auditor.prose.attach import Draft, attach
+from auditor.prose.attach import attach
+from auditor.prose.drafts import Draft
 from auditor.prose.items import items_of
 from auditor.prose.kinds import kind_of, ratio_of, unit_of
 from auditor.prose.mute import without_names
@@ -19,7 +20,7 @@ from auditor.prose.respectively import pair
 from auditor.prose.series import number_series
 from auditor.prose.tokens import Token, muted, tokenise
 from auditor.prose.values import Value
-from auditor.statement import Bounds, Phrase, Sentence, Statement
+from auditor.statement import Bounds, Kind, Phrase, Sentence, Statement
 
 
 def statements_of(
@@ -110,7 +111,8 @@ def _statement(
     lead: Token,
     place: Place,
 ) -> Statement:
-    what = tuple(_phrase(sentence, tokens, s) for s in draft.what)
+    named = [token for start, end in draft.what for token in tokens[start:end]]
+    kind = kind_of(value, named, draft.at is not None)
     times = draft.at
     at = None
     if times is not None and times.numbers:
@@ -120,7 +122,7 @@ def _statement(
     whom = [s for s in (*draft.own, *draft.shared) if s not in draft.what]
     return Statement(
         id="",
-        kind=kind_of(value, what, at is not None),
+        kind=kind,
         value=_required(sentence, lead),
         place=place,
         sentence=sentence.index,
@@ -133,9 +135,9 @@ def _statement(
         bounds=_bounds(sentence, value),
         p_value=_number(sentence, value.p or draft.p),
         unit=unit_of(value),
-        ratio=ratio_of(value, what),
+        ratio=ratio_of(value, named) if kind is Kind.RATIO else "",
         at=at,
-        what=what,
+        what=tuple(_phrase(sentence, tokens, s) for s in draft.what),
         whom=tuple(_phrase(sentence, tokens, s) for s in dict.fromkeys(whom)),
         setting=tuple(_phrase(sentence, tokens, s) for s in draft.setting),
         series=draft.series,

@@ -195,6 +195,8 @@ def _by_case(text: str, start: int, names: frozenset[str]) -> frozenset[str]:
     """Abbreviations that are other words in lower case: "OR", "SD", "NE", "May", "WHO"."""
     if text == "A" and start:  # "arm A"
         return names - {"det"}
+    if text == "overall":  # "overall response rate", but "Overall, 12 patients"
+        names -= {"adverb"}
     if not text.isupper() and len(text) <= 4:
         if text.lower() in ("or", "rr", "ne", "nr", "se", "sd", "cr", "pr", "pd", "mr", "or"):
             names -= {"ratio", "missing", "spread", "response"}

@@ -172,10 +172,15 @@ bare_interval = seq(_end << maybe_unit, join >> _end << maybe_unit).combine(
         ("bounds", Limits("", *(None if e.is_("missing") else e for e in (lower, upper))))
     ]
 )
-p_value = (token("p") >> token("for", "colon", "equals", "of", "copula").many()) >> alt(
-    any_number.map(_part("p")), token("ns").result([("ns", True)])
+_small = _number(
+    lambda t: t.number is not None and (t.number.relation != "=" or t.number.decimals > 0)
 )
-spread = alt(token("plus-minus"), token("spread", "response") << linking) >> plain.map(
+p_value = token("p") >> alt(
+    token("colon", "equals", "of", "copula").many() >> _small.map(_part("p")),
+    token("equals", "copula") >> any_number.map(_part("p")),
+    token("equals", "copula").many() >> token("ns").result([("ns", True)]),
+)
+spread = alt(token("plus-minus"), token("spread", "deviation") << linking) >> plain.map(
     _part("spread")
 )
 whole = token("of") >> filler >> count << _noun.optional()

@@ -1,0 +1,197 @@
+"""What a value takes from its neighbours: units, heads of a list, wholes of its parts."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from auditor.prose.drafts import Draft
+from auditor.prose.items import Bracket
+from auditor.prose.phrases import Span, gerund, is_verb, is_word, participle
+from auditor.prose.values import Value
+
+
+def same_unit(drafts: Sequence[Draft]) -> None:
+    """Give "2.0 and 14.0 months" and "19 and 71%" the unit of the last."""
+    for draft, following in zip(drafts[-2::-1], drafts[:0:-1], strict=True):
+        value, other = draft.value, following.value
+        if not isinstance(value, Value) or not isinstance(other, Value):
+            continue
+        bare = not value.unit and value.percent is None and value.noun is None
+        if not bare or value.bracketed or draft.tail or following.lead or not following.listed:
+            continue
+        if other.unit:
+            draft.value = replace(value, unit=other.unit, count=None)
+        elif other.percent is not None and other.count is None and value.number is not None:
+            draft.value = replace(value, percent=value.number, count=None)
+
+
+def inherit(drafts: Sequence[Draft], parent: Draft | None) -> None:
+    """Give values without a name that of their list, or of what their bracket stands behind."""
+    for at, draft in enumerate(drafts):
+        previous = _before(drafts, at)
+        _accompanies(draft, drafts, at)
+        if draft.what:
+            if previous is not None and not draft.before.verb:
+                _take_subject(draft, previous)
+            if parent is not None and draft.before.predicate:
+                draft.what = [*parent.what]
+                draft.shared += _missing(draft, (*parent.shared, *parent.own))
+            continue
+        if _introduces(drafts, at):
+            continue
+        forward = _forward(drafts, at)
+        if forward is not None and not (previous is not None and previous.mode == "before"):
+            draft.what, draft.mode = list(forward.what), "after"
+            draft.own = draft.own or list(forward.own)
+        elif previous is not None and _heads(previous, draft):
+            draft.what, draft.mode = list(previous.what), previous.mode
+            draft.shared += _missing(draft, previous.shared, previous)
+            if isinstance(draft.value, Bracket):
+                draft.shared += _missing(draft, previous.own)
+            draft.at = draft.at or previous.at
+        elif parent is not None:
+            draft.what, draft.mode = list(parent.what), "before"
+            draft.shared += _missing(draft, (*parent.shared, *parent.own))
+            draft.at = draft.at or parent.at
+    for draft in drafts:
+        part = draft.joint == "part" or (parent is not None and parent.apposed)
+        place = part and bool(draft.tail) and is_word(draft.tail[0], "place")
+        if not draft.what and draft.own and draft.counted and not place:
+            draft.what, draft.own = draft.own[:1], draft.own[1:]
+            draft.mode = "after"
+
+
+def _accompanies(draft: Draft, drafts: Sequence[Draft], at: int) -> None:
+    """ "The rate in arm A was 52%, with two cases of nausea": of the same patients."""
+    opens = bool(draft.lead) and is_word(draft.lead[0], "with")
+    if not at or not opens or draft.joint != "list":
+        return
+    previous = drafts[at - 1]
+    sides = at > 1 and previous.listed and previous.own and previous.own != drafts[at - 2].own
+    if not sides:
+        taken = [*draft.own, *draft.shared, *draft.what]
+        draft.shared += [s for s in (*previous.own, *previous.shared) if s not in taken]
+
+
+def _introduces(drafts: Sequence[Draft], at: int) -> bool:
+    """Whether a list in apposition parts it from its verb: "44, including 3 men, were seen"."""
+    return at + 1 < len(drafts) and drafts[at + 1].joint == "part" and drafts[at].counted
+
+
+def _before(drafts: Sequence[Draft], at: int) -> Draft | None:
+    """The draft before, past brackets that only explain it."""
+    for draft in reversed(drafts[:at]):
+        if not draft.apposed:
+            return draft
+    return None
+
+
+def _heads(previous: Draft, draft: Draft) -> bool:
+    return (
+        bool(previous.what)
+        and draft.joint not in ("clause", "part")
+        and not isinstance(previous.value, Bracket)
+    )
+
+
+def _take_subject(draft: Draft, previous: Draft) -> None:
+    """ "The grade 3 events were nausea (5%) and pain (3%)": the subject is of both."""
+    same = draft.mode == previous.mode == "before" and len(previous.what) > 1
+    again = draft.joint == "clause" and draft.direct and previous.direct
+    if same and (draft.listed or again):
+        draft.what += [phrase for phrase in previous.what[1:] if phrase not in draft.what]
+        draft.shared += _missing(draft, previous.shared, previous)
+
+
+def _missing(draft: Draft, phrases: Sequence[Span], source: Draft | None = None) -> list[Span]:
+    """The phrases that it lacks; of one with the same preposition it has its own."""
+    taken = {draft.first(phrase) for phrase in (*draft.own, *draft.shared)} - {"", "of"}
+    return [
+        phrase
+        for phrase in phrases
+        if phrase not in draft.shared and not (source is not None and source.first(phrase) in taken)
+    ]
+
+
+def _forward(drafts: Sequence[Draft], at: int) -> Draft | None:
+    """The next draft of the list with a name behind it: "2 and 3 patients had pain"."""
+    for draft in drafts[at + 1 :]:
+        if not draft.listed:
+            return None
+        if draft.what:
+            return draft if draft.mode == "after" else None
+    return None
+
+
+def set_wholes(drafts: Sequence[Draft]) -> None:
+    """Tie what "including", a colon or a bracket introduces to the count before it."""
+    whole: Draft | None = None
+    introduced = promised = False
+    for at, draft in enumerate(drafts):
+        if at and draft.joint in ("part", "beside"):
+            whole, introduced = _count_before(drafts, at), draft.joint == "part"
+            promised = draft.exhaustive
+        elif not draft.listed:
+            whole = None
+        if whole is not None and draft.counted and introduced:
+            draft.whole, draft.exhaustive = whole, promised
+        else:
+            draft.exhaustive = False
+        if whole is not None and isinstance(draft.value, Bracket) and draft.joint == "beside":
+            draft.whole = whole
+        if at and draft.joint == "" and isinstance(draft.value, Bracket) and drafts[at - 1].counted:
+            draft.whole = drafts[at - 1]
+    for draft in drafts:
+        if draft.whole is not None and draft.quantifier in ("the remaining", "the other"):
+            for other in drafts:
+                other.exhaustive = other.exhaustive or other.whole is draft.whole
+    last = drafts[-1] if drafts else None
+    for draft in drafts:
+        if last is not None and last.whole is draft and not draft.what and last.after.what:
+            told = last.after.what[-1]
+            draft.what = [told]
+            draft.own += [s for s in last.own if s[0] > told[0]]
+            if len(last.what) > 1:
+                last.what = [s for s in last.what if s != told]
+                last.own = [s for s in last.own if s[0] < told[0]]
+    for draft in drafts:
+        value = draft.measured
+        if value is not None and not draft.what and value.noun is not None and not draft.whole:
+            draft.what = [value.noun]
+            draft.own = [phrase for phrase in draft.own if phrase != value.noun]
+
+
+def find_appositions(drafts: Sequence[Draft]) -> None:
+    """Find lists that repeat a count: "24 needed therapy, 10 in arm A and 14 in arm B"."""
+    for at in range(len(drafts) - 2):
+        whole, one, other = drafts[at : at + 3]
+        if not (whole.counted and one.counted and other.counted):
+            continue
+        told = whole.mode == "after" and not whole.listed and any(map(is_verb, whole.tail))
+        told = told or any(participle(item) for item in whole.tail[:2])
+        members = (one, other)
+        bare = not any(is_verb(i) and not is_word(i, "verb") for d in members for i in d.tail)
+        if told and bare and one.comma and one.joint != "part" and other.joint == "list":
+            apart = bool(one.tail) and (
+                is_word(one.tail[0], "prep", "with", "of", "to") or gerund(one.tail[0])
+            )
+            if apart and not one.lead and not other.lead:
+                one.joint = "part"
+
+
+def _count_before(drafts: Sequence[Draft], at: int) -> Draft | None:
+    """The count that a list behind it gives the parts of; never a member of another list."""
+    before = drafts[at - 1]
+    return before if before.counted else None
+
+
+def name_parts(drafts: Sequence[Draft]) -> None:
+    """Give parts the name of their whole: "35 had grade 1 AEs, including nausea (12)"."""
+    for draft in drafts:
+        whole = draft.whole
+        if whole is None:
+            continue
+        taken = [*draft.own, *draft.shared, *draft.what]
+        draft.what += [s for s in whole.what if s not in taken]
+        draft.shared += [s for s in (*whole.own, *whole.shared) if s not in taken]
