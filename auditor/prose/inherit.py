@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import takewhile
 
 from auditor.prose.drafts import Draft
-from auditor.prose.items import Bracket
+from auditor.prose.items import Bracket, Word
 from auditor.prose.phrases import Span, gerund, is_verb, is_word, participle
 from auditor.prose.values import Value
 
@@ -54,12 +55,20 @@ def inherit(drafts: Sequence[Draft], parent: Draft | None) -> None:
             draft.what, draft.mode = list(parent.what), "before"
             draft.shared += _missing(draft, (*parent.shared, *parent.own))
             draft.at = draft.at or parent.at
+    part = False
     for draft in drafts:
-        part = draft.joint == "part" or (parent is not None and parent.apposed)
-        place = part and bool(draft.tail) and is_word(draft.tail[0], "place")
-        if not draft.what and draft.own and draft.counted and not place:
+        if not draft.apposed:
+            part = draft.joint == "part" or (part and draft.listed)
+        named = part or (parent is not None and parent.apposed)
+        if not draft.what and draft.own and draft.counted and not (named and _placed(draft)):
             draft.what, draft.own = draft.own[:1], draft.own[1:]
             draft.mode = "after"
+
+
+def _placed(draft: Draft) -> bool:
+    """Whether what stands behind it says where: "12 in arm A", but not "12 from sepsis"."""
+    first = draft.tail[0] if draft.tail else None
+    return isinstance(first, Word) and first.token.norm in ("in", "on", "at", "among")
 
 
 def _accompanies(draft: Draft, drafts: Sequence[Draft], at: int) -> None:
@@ -129,6 +138,9 @@ def set_wholes(drafts: Sequence[Draft]) -> None:
     whole: Draft | None = None
     introduced = promised = False
     for at, draft in enumerate(drafts):
+        if draft.apposed and introduced and whole is not None and drafts[at - 1].counted:
+            draft.whole = drafts[at - 1]
+            continue
         if at and draft.joint in ("part", "beside"):
             whole, introduced = _count_before(drafts, at), draft.joint == "part"
             promised = draft.exhaustive
@@ -164,15 +176,16 @@ def set_wholes(drafts: Sequence[Draft]) -> None:
 
 def find_appositions(drafts: Sequence[Draft]) -> None:
     """Find lists that repeat a count: "24 needed therapy, 10 in arm A and 14 in arm B"."""
-    for at in range(len(drafts) - 2):
-        whole, one, other = drafts[at : at + 3]
-        if not (whole.counted and one.counted and other.counted):
+    values = [draft for draft in drafts if not draft.apposed]
+    for at in range(len(values) - 2):
+        whole, one, other = values[at : at + 3]
+        if not (whole.counted and one.counted and other.counted) or whole.listed:
             continue
-        told = whole.mode == "after" and not whole.listed and any(map(is_verb, whole.tail))
+        told = whole.mode == "after" and any(map(is_verb, whole.tail))
         told = told or any(participle(item) for item in whole.tail[:2])
-        members = (one, other)
+        members = [one, *takewhile(lambda draft: draft.listed, values[at + 2 :])]
         bare = not any(is_verb(i) and not is_word(i, "verb") for d in members for i in d.tail)
-        if told and bare and one.comma and one.joint != "part" and other.joint == "list":
+        if told and bare and one.comma and one.joint != "part" and len(members) > 1:
             apart = bool(one.tail) and (
                 is_word(one.tail[0], "prep", "with", "of", "to") or gerund(one.tail[0])
             )
