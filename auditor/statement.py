@@ -78,6 +78,7 @@ class Sentence:
             the numbers in them are no data.
         pointers: spans that name a table, figure or section ("Table 2", "Figs 3 and 4").
         tables: indices of the tables that the pointers name.
+        clauses: (start, end, origin) of its parts in ``text`` where they differ in origin.
     """
 
     index: int
@@ -94,6 +95,7 @@ class Sentence:
     citations: tuple[tuple[int, int], ...] = ()
     pointers: tuple[tuple[int, int], ...] = ()
     tables: tuple[int, ...] = ()
+    clauses: tuple[tuple[int, int, Origin], ...] = ()
 
     def span(self, start: int, end: int) -> tuple[int, int]:
         """Positions in ``Document.text`` of ``text[start:end]``, which is not empty."""

@@ -12,12 +12,13 @@ _LIST = r"\d{1,3}(?:\s?[,;–-]\s?\d{1,3}){0,30}"
 _BRACKET = re.compile(rf"\[\s?(?:[Rr]efs?\.?\s)?({_LIST})\s?\]")
 _ROUND = re.compile(rf"\((?:[Rr]efs?\.?\s)?({_LIST})\)")
 _RAISED = re.compile(
-    r"\^\{?\d{1,3}(?:[,–-]\s?\d{1,3}){0,30}\}?|[¹²³⁴⁵⁶⁷⁸⁹⁰]+(?:[,–⁻-]+[¹²³⁴⁵⁶⁷⁸⁹⁰]+)*"
+    r"\^\{?\d{1,3}(?:[,–-]\s?\^?\d{1,3}){0,30}\}?|[¹²³⁴⁵⁶⁷⁸⁹⁰]+(?:[,–⁻-]+[¹²³⁴⁵⁶⁷⁸⁹⁰]+)*"
 )
 _GLUED = re.compile(r"(?<=[^\W\d_]{3}[.,;])\d{1,3}(?:[,–-]\d{1,3}){0,30}(?=\s|\Z)")
 _UNIT = re.compile(
     r"(?:^|[^A-Za-zµμ])(?:[kdcmnµμ]?m|[hs]|min|day|week|L|kg|dL|mL|[rRIxX]|[χηστω])\Z"
 )
+_BEFORE = re.compile(r"[^\W\d_][).,;:”\"’]*\s?\Z|%\)?\s?\Z")
 _POWER_BASE = re.compile(r"(?:^|[^\d.,·])10\Z")
 _MONTH = (
     "January|February|March|April|May|June|July|August|September|October|November|December|"
@@ -28,11 +29,9 @@ _NAMED = re.compile(
     r"\b(?:19|20)\d\d[a-z]?\)"
 )
 _NAME_YEAR = re.compile(r"(?:et al\.?|[A-Z][a-zé'’-]+),?\s(?:19|20)\d\d[a-z]?\b")
-_YEAR_AFTER_NAME = re.compile(
-    r"(?<=et al)\.?,?\s\((?:19|20)\d\d[a-z]?\)|(?<=et al)\.?,?\s(?:19|20)\d\d[a-z]?\b"
-)
+_YEAR_AFTER_NAME = re.compile(r"(?<=et al)\.?,?\s(\((?:19|20)\d\d[a-z]?\)|(?:19|20)\d\d[a-z]?\b)")
 
-_ID = r"(?:e?S?\.?\d{1,2}(?:\.\d{1,2})?[A-Za-z]?(?![\w%]|[.,·]\d)|[IVX]{1,5}\b|[A-H]\b)"
+_ID = r"(?:e?S?\.?\d{1,2}(?:\.\d{1,2})?[A-Za-z]?(?![\w%]|[.,·]\d)|[IVX]{1,5}\b|[A-L]\b)"
 _POINTER = re.compile(
     rf"""
     (?P<more>(?:Supplementa(?:ry|l)|Suppl?\.?|Additional|Online|Web|Appendix|Extended\ Data
@@ -40,11 +39,11 @@ _POINTER = re.compile(
     \b(?P<word>e?[Tt]ables?|TABLES?|[Tt]abs?\.|[Ff]igures?|[Ff]igs?\.?|FIGURES?|FIGS?\.?
         |Sections?|section|Appendix|Appendices|[Pp]anels?|Equations?|Eqs?\.|Box|Boxes|Files?
         |Videos?|Methods)
-    \s?(?P<ids>{_ID}(?:\s?(?:[,–-]|to\b)?\s?[A-Ha-h]\b(?!\s[a-z]))*)
+    \s?(?P<ids>{_ID}(?:\s?(?:[,–-]|to\b|and\b)?\s?[A-La-l]\b(?!\s(?!and\b|or\b)[a-z]))*)
     """,
     re.VERBOSE,
 )
-_NEXT = re.compile(rf"\s?(?:,\sand|,\s?&|,|and|&|to|[–-])\s?({_ID}(?:\s?[,–-]\s?[A-H]\b)*)")
+_NEXT = re.compile(rf"\s?(?:,\sand|,\s?&|,|and|&|to|[–-])\s?({_ID}(?:\s?[,–-]\s?[A-L]\b)*)")
 _ENDS_LIST = re.compile(r"\s?(?:[).;:\]]|\Z)")
 _NUMBER = re.compile(r"S?\d{1,2}|[IVX]{1,5}")
 _TABLE_WORD = re.compile(r"e?tab", re.IGNORECASE)
@@ -71,9 +70,11 @@ def citation_style(running: Sequence[str], introduction: Sequence[str]) -> Style
 
 
 def _first_of(pattern: re.Pattern[str], text: str) -> bool:
+    """Whether the first reference is cited: a range of values stands after a number."""
     return any(
         re.match(r"1(?!\d)", match[1])
-        and re.search(r"[^\W\d_][.,;”\"’]?\s?\Z", text[: match.start()][-4:])
+        and _BEFORE.search(text[max(0, match.start() - 6) : match.start()])
+        and not _is_range(text, match)
         for match in pattern.finditer(text)
     )
 
@@ -91,7 +92,7 @@ def citations(text: str, style: Style, section: str) -> tuple[tuple[int, int], .
     if style.raised:
         found += [m.span() for m in _GLUED.finditer(text)]
     found += [m.span() for m in _NAMED.finditer(text) if _NAME_YEAR.search(m[0])]
-    found += [m.span() for m in _YEAR_AFTER_NAME.finditer(text)]
+    found += [m.span(1) for m in _YEAR_AFTER_NAME.finditer(text)]
     return _merged(found)
 
 
@@ -122,7 +123,7 @@ def _is_power(text: str, match: re.Match[str]) -> bool:
     before = text[max(0, match.start() - 8) : match.start()]
     if _POWER_BASE.search(before):
         return True
-    return bool(re.fullmatch(r"\^\{?[23]\}?|[²³]", match[0]) and _UNIT.search(before))
+    return bool(re.match(r"\^\{?[23](?!\d)|[²³]", match[0]) and _UNIT.search(before))
 
 
 def table_numbers(tables: Sequence[Table]) -> Mapping[str, int]:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from auditor.document import Document
 from auditor.prose.citations import citation_style, citations, pointers, table_numbers
 from auditor.prose.origin import with_origins
@@ -43,5 +41,4 @@ def sentences(document: Document) -> tuple[Sentence, ...]:
                     tables=tables,
                 )
             )
-    origins = with_origins(result)
-    return tuple(replace(s, origin=o, why=w) for s, (o, w) in zip(result, origins, strict=True))
+    return with_origins(result)

@@ -10,7 +10,7 @@ _END = re.compile(
     [.!?]
     (?:["'”’»]|[)\]](?=["'”’)\]\s]|\Z|\^))*
     (?P<cited>
-        \^\{?\d{1,3}(?:[,–-]\d{1,3})*\}?
+        \^\{?\d{1,3}(?:\s?[,–-]\s?\^?\d{1,3})*\}?
       | (?<=[^\W\d_]{3}\.)\d{1,3}(?:[,–-]\d{1,3})*(?=\s+[A-Z])
       | [¹²³⁴⁵⁶⁷⁸⁹⁰]+(?:[,–-⁻]*[¹²³⁴⁵⁶⁷⁸⁹⁰]+)*
       | \s?\[\d{1,3}(?:\s?[,–-]\s?\d{1,3}){0,20}\](?=\s+[A-Z]|\Z)
@@ -43,6 +43,9 @@ _STARTERS = frozenset(
      "additionally", "besides", "thus", "therefore", "similarly", "finally", "most", "some",
      "results", "data", "statistical", "because", "since", "if", "another", "other")
 )  # fmt: skip
+_DANGLING = frozenset(("and", "or", "of", "the", "with", "to", "in", "by", "was", "were", "a"))
+"""No sentence ends with these: the stop is a slip."""
+
 _LETTERED = frozenset(
     ("arm", "arms", "group", "groups", "cohort", "vitamin", "hepatitis", "type", "regimen", "part",
      "panel", "stage", "class", "score", "schedule", "level", "factor", "child-pugh", "and", "or",
@@ -108,7 +111,11 @@ def _ends(text: str, start: int, match: re.Match[str]) -> bool:
         return not (after[:1].isdigit() or after[:1] in "S(" or after[:1].islower()) or starter
     if folded in _MAY_END:
         return starter
+    if folded in _DANGLING and not starter:
+        return False
     if len(token) == 1 and token.isupper():
+        if after[:1].islower():
+            return False  # "A. progression-free survival and B. overall survival"
         previous = before[: -len(token)].split()
         return starter or (bool(previous) and previous[-1].lower() in _LETTERED)
     return not after[:1].islower() or _is_term(after)

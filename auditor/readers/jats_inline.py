@@ -22,6 +22,7 @@ FLOATS = frozenset(
      "permissions", "array", "chem-struct-wrap", "oasis-table", "annotation", "annotation-xml")
 )  # fmt: skip
 _FOOTNOTE = frozenset(("table-fn", "fn"))
+_REFERENCE = re.compile(r"\d{1,3}(?:\s?[,–-]\s?\d{1,3})*")
 _SPACES = re.compile(r"[ \t\r\n]+")
 
 
@@ -76,7 +77,10 @@ def _collect_child(child: etree._Element, runs: list[Run], style: Run) -> None:
     elif name not in FLOATS:
         if name in BLOCKS:
             _new_line(runs)
-        _collect(child, runs, _styled(child, name, style))
+        styled = _styled(child, name, style)
+        if name == "xref" and child.get("ref-type") == "bibr" and _raised_citation(child, runs):
+            styled = Run("", True, style.reference, style.bold)
+        _collect(child, runs, styled)
         if name in BLOCKS and _has_text_after(child):
             _new_line(runs)
 
@@ -94,6 +98,19 @@ def _styled(child: etree._Element, name: str, style: Run) -> Run:
     if name == "xref" and child.get("ref-type") in _FOOTNOTE:
         return Run("", True, True, style.bold)
     return style
+
+
+def _raised_citation(child: etree._Element, runs: list[Run]) -> bool:
+    """Whether the number of a reference is glued to the word before: printed as a superscript.
+
+    Some publishers leave the superscript to the style sheet ("field.1, 2 Every").
+    """
+    if not _REFERENCE.fullmatch(all_text(child).strip()) or not runs:
+        return False
+    last = runs[-1].text
+    if runs[-1].raised or last[-1:].isalpha() or last[-1:] in ".,;:)”’%":
+        return True
+    return last.strip() in (",", "-", "–") and len(runs) > 1 and runs[-2].raised
 
 
 def _new_line(runs: list[Run]) -> None:

@@ -65,7 +65,7 @@ def _plain_kind(title: str) -> str | None:
 ABSTRACT_HEADS = (
     r"(?:Background|Objectives?|Aims?|Purpose|Introduction|Context|Importance|Rationale|Goals?)"
     r"(?:\s*(?:and|&|/)\s*(?:Aims?|Objectives?|Purpose|Methods))?"
-    r"|(?:(?:Materials?|Patients?|Subjects?|Experimental [Dd]esign)\s*(?:and|&)\s*)?Methods?"
+    r"|(?:(?:Materials?|Patients?|Subjects?|Experimental [Dd]esign)\s*(?:and|&)\s*[Mm]|M)ethods?"
     r"(?:\s*and\s*Findings|\s*and\s*[Mm]aterials?)?"
     r"|(?:Study\s+)?Design(?:,?\s*[Ss]etting)?|Settings?|Participants|Interventions?"
     r"|(?:Main\s+)?[Oo]utcomes?(?:\s+[Mm]easures?)?|Measurements?|(?:Main\s+)?[Rr]esults?"
