@@ -82,6 +82,8 @@ def _of_text(manuscript: Manuscript) -> Iterator[_Triple]:
         if one.origin is Origin.PLANNED:
             continue
         for bounds in one.bounds:
+            if not bounds.of:  # "from 60% to 54%" may be a fall
+                continue
             kinds = frozenset({"CI" if bounds.of.endswith("CI") else bounds.of} - {""})
             section = one.place.section or "text"
             yield _Triple(
