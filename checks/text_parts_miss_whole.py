@@ -1,0 +1,203 @@
+"""The parts that a sentence gives do not add up to their whole.
+
+## What it does
+Reads the lists of the running text whose words promise that nobody is in two parts: sexes, lines
+of treatment, stages, groups that the paper's own tables keep apart, the arms of randomised
+patients, causes of death, and a total with its parts in brackets. Their sum is held against the
+whole that the sentence names, or against the patients that the passage speaks of. More parts
+than patients are an error where the whole is named, or where no number of patients in the paper
+is as large, or where another list of the passage adds up to the patients; otherwise a warning.
+Too few are accused only where the list leaves nobody out (men and women, the arms of a trial, a
+stated total). Reasons in brackets behind a number are a warning where they add up to more. One
+part that is larger than the number it is included in is an error whatever the parts are.
+Metastatic sites, reasons, adverse events and other things of which one patient may have several
+are never added up, nor are lists with "including".
+
+## Why it matters
+One of the numbers is wrong, or patients are counted twice, and every percentage made of them is
+wrong too.
+
+## Example
+"First-line therapy in 10 patients, second-line in 26, and beyond second-line in 26": 62 of 44.
+
+## References
+CONSORT 2010 statement, items 13 and 15.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import chain
+
+from auditor.check import check
+from auditor.errors import NotEvaluable
+from auditor.extraction.describe import addition
+from auditor.finding import Finding, Judged, Severity, Verdict
+from auditor.manuscript import Manuscript
+from auditor.passages.mentions import Mention, Passage
+from auditor.passages.parts import (
+    Parts,
+    assignments,
+    bracket_lists,
+    family_lists,
+    matched_pairs,
+    opposed_totals,
+    population,
+    total_lists,
+)
+from auditor.passages.people import Stated, stated_people
+
+from ._text import in_words, judged, place, read_passages, term_of
+
+_WITHIN = re.compile(
+    r"\b(?:including|include[ds]?|comprising|consisting of|of whom|of which|"
+    r"among (?:them|these|whom))\b"
+)
+
+
+@check(code="PTW001", name="text-parts-miss-whole")
+def text_parts_miss_whole(manuscript: Manuscript) -> Iterator[Finding | Judged]:
+    """Yield a finding for every list of the text that misses its whole."""
+    passages = read_passages(manuscript)
+    stated = stated_people(manuscript, passages)
+    terms = term_of(manuscript)
+    seen = False
+    for passage in passages:
+        lists = [*family_lists(passage, terms)]
+        exact = {p.total for p in lists}
+        told: set[tuple[int, ...]] = set()
+        for parts in chain(
+            assignments(passage),
+            total_lists(passage),
+            opposed_totals(passage),
+            lists,
+            bracket_lists(passage),
+        ):
+            if not _own(parts) or parts.numbers in told:
+                continue
+            whole = parts.whole or population(passage, parts.items[0])
+            if whole is None and parts.total <= stated.most_people:
+                continue
+            seen = True
+            yield judged([*parts.items, *([whole] if whole else [])])
+            severity = _weigh(parts, whole, stated, exact)
+            if severity is not None:
+                told.add(parts.numbers)
+                yield _finding(manuscript, parts, whole, _number(whole, stated), severity)
+        for item in chain(_larger_than_whole(manuscript, passage), _pairs(manuscript, passage)):
+            seen = True
+            yield item
+    if not seen:
+        raise NotEvaluable("no sentence shares out its patients")
+
+
+def _own(parts: Parts) -> bool:
+    return all(m.own for m in parts.items) and not any(m.of_events for m in parts.items)
+
+
+def _number(whole: Mention | None, stated: Stated) -> int:
+    return (whole.number if whole else None) or stated.most_people
+
+
+def _weigh(parts: Parts, whole: Mention | None, stated: Stated, exact: set[int]) -> Severity | None:
+    number = _number(whole, stated)
+    if not number or parts.total == number or parts.total in parts.others:
+        return None
+    named = parts.whole is not None
+    if parts.total < number:
+        return _too_few(parts, stated, named=named)
+    if not parts.exclusive:
+        return Severity.WARNING if named else None
+    if parts.total > stated.most_people or (named and parts.sure):
+        return Severity.ERROR
+    if parts.total in stated.ns:
+        return None
+    return Severity.ERROR if named or number in exact else Severity.WARNING
+
+
+def _too_few(parts: Parts, stated: Stated, *, named: bool) -> Severity | None:
+    if not (parts.closed and parts.exclusive and named):
+        return None
+    if parts.name in ("arms", "parts"):
+        return Severity.ERROR
+    if parts.total in stated.ns:
+        return None
+    return Severity.WARNING if parts.name == "lines of treatment" else Severity.ERROR
+
+
+def _finding(
+    manuscript: Manuscript, parts: Parts, whole: Mention | None, number: int, severity: Severity
+) -> Finding:
+    over = parts.total > number
+    said = f"“{place(manuscript, whole, words=3).quote}”" if whole else "the largest number stated"
+    places = [place(manuscript, m) for m in parts.items]
+    if whole is not None:
+        places.append(place(manuscript, whole, words=3))
+    return Finding(
+        severity=severity,
+        verdict=Verdict.IMPOSSIBLE if over and parts.exclusive else Verdict.DISAGREES,
+        message=f"{in_words(parts.items[0])}: the {parts.name} add up to {parts.total}, "
+        f"{abs(parts.total - number)} {'more' if over else 'fewer'} than the {number} patients "
+        f"({said}).",
+        places=tuple(places),
+        reported=addition(parts.numbers),
+        expected=str(number),
+        arithmetic=(f"{addition(parts.numbers)}, not {number}", *_missing(parts, number)),
+    )
+
+
+def _missing(parts: Parts, number: int) -> tuple[str, ...]:
+    """What each part would have to be, the others being right."""
+    wanted = [
+        f"{number - parts.total + n} for {n}"
+        for n in parts.numbers
+        if number - parts.total + n >= 0
+    ]
+    return (f"it would add up with {' or '.join(wanted)}",) if wanted else ()
+
+
+def _larger_than_whole(manuscript: Manuscript, passage: Passage) -> Iterator[Finding | Judged]:
+    """Parts that are included in a number of patients and larger than it."""
+    for sentence in passage.sentences:
+        own = [m for m in passage.mentions if m.sentence is sentence and m.number is not None]
+        for whole, part in zip(own, own[1:], strict=False):
+            between = sentence.text[whole.end : part.start]
+            if (
+                whole.own
+                and _WITHIN.search(between)
+                and len(between) < 90
+                and whole.of_people
+                and part.of_people
+                and not (whole.of_events or part.of_events)
+                and (part.number or 0) > (whole.number or 0)
+            ):
+                yield judged([part, whole])
+                yield Finding(
+                    severity=Severity.ERROR,
+                    verdict=Verdict.IMPOSSIBLE,
+                    message=f"{in_words(part)}: “{place(manuscript, part, words=2).quote}” are "
+                    f"included in “{place(manuscript, whole, words=2).quote}”, which are fewer.",
+                    places=(place(manuscript, part, words=2), place(manuscript, whole, words=2)),
+                    reported=str(part.number),
+                    expected=f"at most {whole.number}",
+                    arithmetic=(f"{part.number} > {whole.number}",),
+                )
+
+
+def _pairs(manuscript: Manuscript, passage: Passage) -> Iterator[Finding | Judged]:
+    """Pairs that are not twice as many patients."""
+    for pairs, patients in matched_pairs(passage):
+        yield judged([pairs, patients])
+        twice = 2 * (pairs.number or 0)
+        if patients.number != twice:
+            yield Finding(
+                severity=Severity.ERROR,
+                verdict=Verdict.IMPOSSIBLE,
+                message=f"{in_words(pairs)}: {pairs.number} pairs are {twice} patients, not "
+                f"{patients.number}.",
+                places=(place(manuscript, patients), place(manuscript, pairs, words=1)),
+                reported=str(patients.number),
+                expected=str(twice),
+                arithmetic=(f"2 x {pairs.number} = {twice}",),
+            )

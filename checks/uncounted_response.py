@@ -1,0 +1,73 @@
+"""The text claims a response that no count of the paper knows.
+
+## What it does
+Where a passage of the text shares out all patients and counts no complete (or partial) response,
+or every table that counts it shows none, every sentence that claims one for patients of the
+study ("both of them achieved CR") is an error. Sentences about other studies, later treatments
+and other kinds of response (metabolic, pathological, confirmed) are left alone, and so are those
+with "no", "not" or "would".
+
+## Why it matters
+A complete response in a discussion is what readers remember and cite.
+
+## Example
+"None achieved CR" in the results, and "both of them achieved CR" in the discussion.
+
+## References
+Eisenhauer EA et al. RECIST 1.1. Eur J Cancer 2009;45:228-247.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from auditor.check import check
+from auditor.errors import NotEvaluable
+from auditor.finding import Finding, Judged, Place, Severity, Verdict
+from auditor.manuscript import Manuscript
+from auditor.passages.claimed import Claimed, NoneCounted, claimed, none_counted
+from auditor.passages.responses import response_counts
+
+from ._text import read_passages
+
+_NAMES = {"CR": "complete response", "PR": "partial response"}
+
+
+@check(code="TRS002", name="uncounted-response")
+def uncounted_response(manuscript: Manuscript) -> Iterator[Finding | Judged]:
+    """Yield a finding for every response that is claimed and nowhere counted."""
+    passages = read_passages(manuscript)
+    most = max((c.total for p in passages for c in response_counts(p)), default=0)
+    none = none_counted(manuscript, passages, most)
+    if not none:
+        raise NotEvaluable("no count of responses shows that a kind of response never occurred")
+    for counted in none:
+        yield Judged(counted.claims)
+    for sentence in manuscript.prose.sentences:
+        for item in claimed(sentence):
+            against = [n for n in none if n.key == item.key]
+            if against:
+                yield _finding(manuscript, item, against)
+
+
+def _finding(manuscript: Manuscript, item: Claimed, against: list[NoneCounted]) -> Finding:
+    start, end = item.sentence.span(item.start, item.end)
+    quote = manuscript.document.text[start:end]
+    where = Place(
+        input=manuscript.document.name,
+        kind="text",
+        quote=quote,
+        section=item.sentence.title or None,
+        start=start,
+        end=end,
+    )
+    first = against[0]
+    return Finding(
+        severity=Severity.ERROR,
+        verdict=Verdict.DISAGREES,
+        message=f"“{' '.join(quote.split())}”, but none had a {_NAMES[item.key]}: {first.words}.",
+        places=(where, *(n.place for n in against)),
+        reported=" ".join(quote.split()),
+        expected=f"no {item.key}",
+        arithmetic=tuple(n.words for n in against),
+    )
