@@ -42,10 +42,17 @@ _WHOLE_ABSTRACT = re.compile(r"(?i)\W*(?:abstract|summary|synopsis)?\W*")
 
 @dataclass(frozen=True, slots=True)
 class _Known:
-    """What the document says of itself: register numbers and names of its own trial."""
+    """What the document says of itself.
+
+    Attributes:
+        registers: register numbers of its own trial.
+        names: what it calls its own trial; ``titled``: capitals in its title, which may.
+        cites: whether it cites anything.
+    """
 
     registers: frozenset[str]
     names: frozenset[str]
+    titled: frozenset[str]
     cites: bool
 
 
@@ -58,9 +65,9 @@ class _Verdict:
 _UNCLEAR = _Verdict(Origin.UNCLEAR, "nothing says whose study it is")
 
 
-def with_origins(sentences: Sequence[Sentence]) -> tuple[Sentence, ...]:
-    """The sentences with the origin of each and of its clauses."""
-    known = _known(sentences)
+def with_origins(sentences: Sequence[Sentence], title: str = "") -> tuple[Sentence, ...]:
+    """The sentences with the origin of each and of its clauses; ``title`` is the paper's."""
+    known = _known(sentences, title)
     result: list[Sentence] = []
     state: _Verdict | None = None
     for i, sentence in enumerate(sentences):
@@ -97,7 +104,7 @@ def origin_of(sentence: Sentence, start: int, end: int) -> Origin:
     return origin
 
 
-def _known(sentences: Sequence[Sentence]) -> _Known:
+def _known(sentences: Sequence[Sentence], title: str) -> _Known:
     registers: set[str] = set()
     names: set[str] = set()
     cites = False
@@ -108,7 +115,8 @@ def _known(sentences: Sequence[Sentence]) -> _Known:
         registers.update(m[0].replace(" ", "") for m in _REGISTER.finditer(sentence.text))
         if not sentence.citations and sentence.section != "other":
             names.update(m["name"] for m in _TRIAL.finditer(sentence.text))
-    return _Known(frozenset(registers), frozenset(names), cites)
+    titled = frozenset(m[0] for m in _NAME.finditer(title))
+    return _Known(frozenset(registers), frozenset(names), titled, cites)
 
 
 def _judge(
@@ -199,9 +207,9 @@ def _within(span: tuple[int, int], others: Sequence[tuple[int, int]]) -> bool:
 
 def _names(text: str, known: _Known) -> list[tuple[int, int]]:
     """Where the trial's own name stands."""
-    if not known.names:
-        return []
-    return [m.span() for m in _NAME.finditer(text) if m[0] in known.names]
+    own = [m.span() for m in _NAME.finditer(text) if m[0] in known.names]
+    titled = (m for m in _TRIAL.finditer(text) if m["name"] in known.titled)
+    return own + [m.span() for m in titled if m[0].endswith(("trial", "study"))]
 
 
 def _foreign(text: str, known: _Known) -> str:
@@ -210,7 +218,7 @@ def _foreign(text: str, known: _Known) -> str:
         if match[0].replace(" ", "") not in known.registers:
             return match[0]
     for match in _TRIAL.finditer(text):
-        if match["name"] not in known.names:
+        if match["name"] not in known.names | known.titled:
             return match[0]
     return ""
 
@@ -281,7 +289,7 @@ def _of_discussion(
     clear = [v for v in told if v]
     if not clear:
         return [_carried(sentence, known, state)] * len(told)
-    compared = _compared_with_cited(texts, led, cues, told)
+    compared = _compared_with_cited(texts, led, told)
     result: list[_Verdict] = []
     for i, verdict in enumerate(told):
         if verdict is not None:
@@ -320,7 +328,6 @@ def _of_weak(cue: _Cues) -> _Verdict | None:
 def _compared_with_cited(
     texts: Sequence[str],
     led: Sequence[bool],
-    cues: Sequence[_Cues],
     told: Sequence[_Verdict | None],
 ) -> bool:
     """Whether all that is cited in the sentence is what something else is compared with.
@@ -329,10 +336,12 @@ def _compared_with_cited(
     [12]" the citation stands for the whole.
     """
     found = False
-    for text, leads, cue, verdict in zip(texts, led, cues, told, strict=True):
+    for text, leads, verdict in zip(texts, led, told, strict=True):
         if verdict is None or verdict.origin is not Origin.CITED:
             continue
-        if not leads or not (cue.cited or cue.indefinite or says("comparison", "another", text)):
+        within = begins("comparison", "within", text)  # "compared with": of arms, as a rule
+        key = "across" if within else "another"
+        if not leads or not says("comparison", key, text):
             return False
         found = True
     return found

@@ -41,4 +41,4 @@ def sentences(document: Document) -> tuple[Sentence, ...]:
                     tables=tables,
                 )
             )
-    return with_origins(result)
+    return with_origins(result, document.title)

@@ -23,6 +23,9 @@ FLOATS = frozenset(
 )  # fmt: skip
 _FOOTNOTE = frozenset(("table-fn", "fn"))
 _REFERENCE = re.compile(r"\d{1,3}(?:\s?[,–-]\s?\d{1,3})*")
+_NEAR = 8
+"""So many runs back a bracket is looked for that may still be open."""
+
 _SPACES = re.compile(r"[ \t\r\n]+")
 
 
@@ -107,10 +110,13 @@ def _raised_citation(child: etree._Element, runs: list[Run]) -> bool:
     """
     if not _REFERENCE.fullmatch(all_text(child).strip()) or not runs:
         return False
+    before = "".join(run.text for run in runs[-_NEAR:])
+    if max(before.rfind("["), before.rfind("(")) > max(before.rfind("]"), before.rfind(")")):
+        return False
     last = runs[-1].text
-    if runs[-1].raised or last[-1:].isalpha() or last[-1:] in ".,;:)”’%":
-        return True
-    return last.strip() in (",", "-", "–") and len(runs) > 1 and runs[-2].raised
+    if last.strip() in (",", "-", "–"):
+        return len(runs) > 1 and runs[-2].raised
+    return runs[-1].raised or last[-1:].isalpha() or last[-1:] in ".,;:)”’%"
 
 
 def _new_line(runs: list[Run]) -> None:
