@@ -32,6 +32,7 @@ from auditor.errors import NotEvaluable
 from auditor.extraction.bounded import bounded
 from auditor.extraction.describe import places, where
 from auditor.finding import Finding, Judged, Place, Severity, Verdict
+from auditor.linking.claims import claim_ids
 from auditor.manuscript import Manuscript
 from auditor.printed import PrintedNumber, parse_number
 from auditor.rounding import round_fraction, unit
@@ -101,6 +102,7 @@ def _of_text(manuscript: Manuscript) -> Iterator[_Ratio]:
                     bounds.upper,
                     f"{section}, “{one.place.quote}”",
                     (one.place,),
+                    claim_ids(one),
                 )
 
 

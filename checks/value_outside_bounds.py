@@ -27,6 +27,7 @@ from auditor.errors import NotEvaluable
 from auditor.extraction.bounded import bounded
 from auditor.extraction.describe import places, where
 from auditor.finding import Finding, Judged, Place, Severity, Verdict
+from auditor.linking.claims import claim_ids
 from auditor.manuscript import Manuscript
 from auditor.printed import PrintedNumber
 from auditor.rounding import Rounding
@@ -94,6 +95,7 @@ def _of_text(manuscript: Manuscript) -> Iterator[_Triple]:
                 one.kind == "mean",
                 f"{section}, “{one.place.quote}”",
                 (one.place,),
+                claim_ids(one),
             )
 
 
