@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from auditor.prose.drafts import Draft
-from auditor.prose.inherit import find_appositions, inherit, name_parts, same_unit, set_wholes
+from auditor.prose.inherit import inherit, same_unit
 from auditor.prose.items import Bracket, Item, Times, Word
 from auditor.prose.phrases import (
     Span,
@@ -23,6 +24,7 @@ from auditor.prose.phrases import (
 from auditor.prose.sides import name_sides
 from auditor.prose.tokens import Token
 from auditor.prose.values import Value
+from auditor.prose.wholes import find_appositions, name_parts, set_wholes
 
 _LEADING = ("adverb", "comma", "subordinate", "and", "quantifier", "sign", "number")
 _WHOLES = ("of", "out of", "among", "amongst", "from among")
@@ -33,10 +35,12 @@ def attach(items: Sequence[Item], parent: Draft | None = None) -> list[Draft]:
     setting, fronted, rest = _setting(list(items)) if parent is None else ([], [], list(items))
     main = _drafts(rest, parent)
     basis = _basis(fronted, items)
+    front = items[: len(items) - len(rest)]
+    times = times_in(front)
     for draft in main:
         draft.setting = [*setting]
-        draft.basis = basis
-    front = items[: len(items) - len(rest)]
+        draft.basis = None if draft.whole is not None else basis
+        draft.at = draft.at or times
     name_sides(main, front, parent)
     drafts = list(fronted)
     for draft in main:
@@ -105,6 +109,7 @@ def _fronted_end(items: list[Item], start: int) -> int | None:
 
 
 def _drafts(items: list[Item], parent: Draft | None) -> list[Draft]:
+    items = _with_shares(items)
     anchors = [(at, item) for at, item in enumerate(items) if isinstance(item, Value | Bracket)]
     drafts: list[Draft] = []
     lead = last_clause(items[: anchors[0][0]]) if anchors else list[Item]()
@@ -122,6 +127,8 @@ def _drafts(items: list[Item], parent: Draft | None) -> list[Draft]:
             test = isinstance(following, Value) and "p" in following.words
             again = isinstance(value, Value) and "p" in value.words
             tail, joints, rest = split_test(gap) if test and not again else split_gap(gap, direct)
+            if not joints and _own_words(following) and not any(map(is_verb, gap)):
+                rest = []  # "8.1 months in arm B (HR 0.55)": the words are of the months
         if isinstance(value, Value) and "p" in value.words and _belongs(drafts, lead):
             for draft in _last_group(drafts):
                 draft.p = draft.p or value.number
@@ -143,6 +150,37 @@ def _drafts(items: list[Item], parent: Draft | None) -> list[Draft]:
     inherit(drafts, parent)
     set_wholes(drafts)
     return drafts
+
+
+def _with_shares(items: list[Item]) -> list[Item]:
+    """ "4 of 8 patients with pain (50%) had relief": the share joins its count."""
+    result: list[Item] = []
+    counted: int | None = None
+    for item in items:
+        if isinstance(item, Value):
+            share = item.bracketed and item.percent is not None and item.count is None
+            if counted is not None and share and not item.bounds and counted != len(result) - 1:
+                whole = result[counted]
+                if isinstance(whole, Value):
+                    result[counted] = replace(whole, percent=item.percent, p=whole.p or item.p)
+                    counted = None
+                    continue
+            counted = len(result) if item.count is not None and item.percent is None else None
+        elif (
+            not isinstance(item, Word)
+            or is_verb(item)
+            or is_word(item, "comma", "and", "or")
+            or counted == len(result) - 1
+            and not is_word(item, "prep", "of", "with")
+        ):
+            counted = None
+        result.append(item)
+    return result
+
+
+def _own_words(item: Item | None) -> bool:
+    """Whether a bracket says itself what it states: "(HR 0.55, 95% CI 0.31-0.98)"."""
+    return isinstance(item, Value) and item.bracketed and bool(item.ratio or "p" in item.words)
 
 
 def _clause(gap: Sequence[Item]) -> list[Item]:
@@ -214,13 +252,19 @@ def _joint(joints: Sequence[Item], gap: Sequence[Item], following: Item | None) 
 def _name(draft: Draft) -> None:
     """What and whom from the words around the value itself."""
     draft.before, draft.after = before(draft.lead), after(draft.tail)
-    times = times_in(draft.lead) or times_in(draft.tail[:3])
-    draft.at = times[-1] if times else None
+    draft.at = times_in(draft.lead) or times_in(draft.tail[:3])
     ahead, behind = draft.before, draft.after
     draft.respectively = behind.respectively
     draft.quantifier = _quantifier(draft)
     noun = draft.value.noun if isinstance(draft.value, Value) else None
-    if ahead.what and (ahead.verb or ahead.place or not behind.what or _headed(draft)):
+    label = (
+        draft.counted and noun is None and bool(draft.tail) and is_word(draft.tail[0], "response")
+    )
+    if label and behind.what:  # "the responses were 2 CR and 5 PR"
+        draft.mode = "after"
+        draft.what = [*behind.what, *ahead.what]
+        draft.own, draft.shared = list(behind.whom), list(ahead.whom)
+    elif ahead.what and (ahead.verb or ahead.place or not behind.what or _headed(draft)):
         draft.mode = "before"
         draft.what = list(ahead.what)
         draft.shared = list(ahead.whom)

@@ -1,14 +1,13 @@
-"""What a value takes from its neighbours: units, heads of a list, wholes of its parts."""
+"""What a value takes from its neighbours: units, and the heads of its list."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from itertools import takewhile
 
 from auditor.prose.drafts import Draft
 from auditor.prose.items import Bracket, Word
-from auditor.prose.phrases import Span, gerund, is_verb, is_word, participle
+from auditor.prose.phrases import Span, is_word
 from auditor.prose.values import Value
 
 
@@ -29,8 +28,15 @@ def same_unit(drafts: Sequence[Draft]) -> None:
 
 def inherit(drafts: Sequence[Draft], parent: Draft | None) -> None:
     """Give values without a name that of their list, or of what their bracket stands behind."""
+    part = False
     for at, draft in enumerate(drafts):
         previous = _before(drafts, at)
+        if not draft.apposed:
+            part = draft.joint == "part" or (part and draft.listed)
+        named = part or (parent is not None and parent.apposed)
+        if not draft.what and draft.own and draft.counted and named and not _placed(draft):
+            # As in: 14 stopped, 5 for toxicity, 7 for progression and 2 who withdrew.
+            draft.what, draft.own, draft.mode = draft.own[:1], draft.own[1:], "after"
         _accompanies(draft, drafts, at)
         if draft.what:
             if previous is not None and not draft.before.verb:
@@ -131,80 +137,3 @@ def _forward(drafts: Sequence[Draft], at: int) -> Draft | None:
         if draft.what:
             return draft if draft.mode == "after" else None
     return None
-
-
-def set_wholes(drafts: Sequence[Draft]) -> None:
-    """Tie what "including", a colon or a bracket introduces to the count before it."""
-    whole: Draft | None = None
-    introduced = promised = False
-    for at, draft in enumerate(drafts):
-        if draft.apposed and introduced and whole is not None and drafts[at - 1].counted:
-            draft.whole = drafts[at - 1]
-            continue
-        if at and draft.joint in ("part", "beside"):
-            whole, introduced = _count_before(drafts, at), draft.joint == "part"
-            promised = draft.exhaustive
-        elif not draft.listed:
-            whole = None
-        if whole is not None and draft.counted and introduced:
-            draft.whole, draft.exhaustive = whole, promised
-        else:
-            draft.exhaustive = False
-        if whole is not None and isinstance(draft.value, Bracket) and draft.joint == "beside":
-            draft.whole = whole
-        if at and draft.joint == "" and isinstance(draft.value, Bracket) and drafts[at - 1].counted:
-            draft.whole = drafts[at - 1]
-    for draft in drafts:
-        if draft.whole is not None and draft.quantifier in ("the remaining", "the other"):
-            for other in drafts:
-                other.exhaustive = other.exhaustive or other.whole is draft.whole
-    last = drafts[-1] if drafts else None
-    for draft in drafts:
-        if last is not None and last.whole is draft and not draft.what and last.after.what:
-            told = last.after.what[-1]
-            draft.what = [told]
-            draft.own += [s for s in last.own if s[0] > told[0]]
-            if len(last.what) > 1:
-                last.what = [s for s in last.what if s != told]
-                last.own = [s for s in last.own if s[0] < told[0]]
-    for draft in drafts:
-        value = draft.measured
-        if value is not None and not draft.what and value.noun is not None and not draft.whole:
-            draft.what = [value.noun]
-            draft.own = [phrase for phrase in draft.own if phrase != value.noun]
-
-
-def find_appositions(drafts: Sequence[Draft]) -> None:
-    """Find lists that repeat a count: "24 needed therapy, 10 in arm A and 14 in arm B"."""
-    values = [draft for draft in drafts if not draft.apposed]
-    for at in range(len(values) - 2):
-        whole, one, other = values[at : at + 3]
-        if not (whole.counted and one.counted and other.counted) or whole.listed:
-            continue
-        told = whole.mode == "after" and any(map(is_verb, whole.tail))
-        told = told or any(participle(item) for item in whole.tail[:2])
-        members = [one, *takewhile(lambda draft: draft.listed, values[at + 2 :])]
-        bare = not any(is_verb(i) and not is_word(i, "verb") for d in members for i in d.tail)
-        if told and bare and one.comma and one.joint != "part" and len(members) > 1:
-            apart = bool(one.tail) and (
-                is_word(one.tail[0], "prep", "with", "of", "to") or gerund(one.tail[0])
-            )
-            if apart and not one.lead and not other.lead:
-                one.joint = "part"
-
-
-def _count_before(drafts: Sequence[Draft], at: int) -> Draft | None:
-    """The count that a list behind it gives the parts of; never a member of another list."""
-    before = drafts[at - 1]
-    return before if before.counted else None
-
-
-def name_parts(drafts: Sequence[Draft]) -> None:
-    """Give parts the name of their whole: "35 had grade 1 AEs, including nausea (12)"."""
-    for draft in drafts:
-        whole = draft.whole
-        if whole is None:
-            continue
-        taken = [*draft.own, *draft.shared, *draft.what]
-        draft.what += [s for s in whole.what if s not in taken]
-        draft.shared += [s for s in (*whole.own, *whole.shared) if s not in taken]

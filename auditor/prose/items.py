@@ -12,12 +12,16 @@ from auditor.prose.values import Value, range_at, value_at
 
 @dataclass(frozen=True, slots=True)
 class Times:
-    """Times that name a rate: "6-month", "1- and 2-year"; ``tokens[start:end]``."""
+    """Times that name a rate: "6-month", "1- and 2-year", or "at 2 years".
+
+    ``tokens[start:end]``; ``said_at`` tells whether "at" stands before them.
+    """
 
     start: int
     end: int
     numbers: tuple[Token, ...]
     unit: str
+    said_at: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,9 +136,10 @@ def _times(tokens: Sequence[Token], at: int) -> Times | None:
             if position < len(tokens) and tokens[position].is_("time"):
                 return Times(at, position + 1, tuple(numbers), tokens[position].norm)
         elif position < len(tokens) and tokens[position].is_("time"):
+            said = at > 0 and tokens[at - 1].norm == "at"
             named = position + 1 < len(tokens) and tokens[position + 1].is_("survival")
-            if named or (at and tokens[at - 1].norm == "at"):
-                return Times(at, position + 1, tuple(numbers), tokens[position].norm)
+            if named or said:
+                return Times(at, position + 1, tuple(numbers), tokens[position].norm, said)
             return None
         while position < len(tokens) and tokens[position].is_("comma", "and", "or"):
             position += 1

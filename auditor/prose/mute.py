@@ -17,7 +17,7 @@ def without_names(tokens: Sequence[Token]) -> tuple[Token, ...]:
     Citations and pointers in brackets ("[5, 27]", "(Table 2)") lose their numbers too.
     """
     result = list(tokens)
-    for rule in (_levels, _pointers, _citations, _dates, _named, _doses, _schedules, _ages):
+    for rule in (_levels, _pointers, _dates, _citations, _named, _doses, _schedules, _ages):
         for start, end in rule(result):
             for at in range(start, end):
                 if result[at].number is not None:
@@ -151,13 +151,19 @@ def _dates(tokens: Sequence[Token]) -> Spans:
             ):
                 end += 1
             found.append((start, end))
-        elif (
-            _year(token)
-            and not _counted(tokens, at + 1)
-            and not (at and tokens[at - 1].is_("equals"))
-        ):
+        elif _year(token) and _dated(tokens, at):
             found.append((at, at + 1))
     return found
+
+
+def _dated(tokens: Sequence[Token], at: int) -> bool:
+    """Whether a number like 2017 is a year, and not 2,017 patients."""
+    before = tokens[at - 1] if at else None
+    if before is not None and before.is_("equals"):
+        return False
+    follows = at + 1 < len(tokens) and tokens[at + 1].is_("patients")
+    placed = before is not None and before.is_("prep", "to", "with")
+    return not follows and (placed or not _counted(tokens, at + 1))
 
 
 def _year(token: Token) -> bool:

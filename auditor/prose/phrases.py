@@ -410,6 +410,20 @@ def coordinated(items: Sequence[Item]) -> list[Span]:
     return [span(member) for member in kept if member]
 
 
-def times_in(items: Sequence[Item]) -> tuple[Times, ...]:
-    """The times that name rates among the items."""
-    return tuple(item for item in items if isinstance(item, Times))
+def times_in(items: Sequence[Item]) -> Times | None:
+    """The last time that names a rate among the items: "6-month PFS", "at 2 years".
+
+    "In the 3-week arm" names an arm.
+    """
+    found = None
+    for at, item in enumerate(items):
+        if isinstance(item, Times):
+            names = items[at + 1 : at + 5]
+            rate = any(is_word(w, "survival") or _is_rate(w) for w in names)
+            if item.said_at or rate:
+                found = item
+    return found
+
+
+def _is_rate(item: Item) -> bool:
+    return isinstance(item, Word) and item.token.norm in ("rate", "rates")

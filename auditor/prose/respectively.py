@@ -40,27 +40,30 @@ def _pair_run(run: list[Draft], items: Sequence[Item]) -> None:
     head = run[0]
     if head.mode != "before" or not head.before.what:
         return
-    groups = _groups(run)
+    groups, by_sides = _groups(run)
     said = any(draft.respectively for draft in run)
     for which, whole in enumerate(head.before.what):
         inner = [item for item in items if whole[0] <= item.start and item.end <= whole[1]]
         heads = _members(inner)
         if len(heads) < 2:
             continue
-        if len(heads) == len(groups):
+        if len(heads) == len(groups) and not by_sides:
             for at, group in enumerate(groups):
                 for draft in group:
                     _set(draft, head, which, heads[at], at)
             return
-        if said and all(len(group) == len(heads) for group in groups):
+        if (said or by_sides) and all(len(group) == len(heads) for group in groups):
             for group in groups:
                 for at, draft in enumerate(group):
                     _set(draft, head, which, heads[at], at)
             return
 
 
-def _groups(run: list[Draft]) -> list[list[Draft]]:
-    """Values that "versus" joins are one group; so are those that share a side behind them."""
+def _groups(run: list[Draft]) -> tuple[list[list[Draft]], bool]:
+    """Values that "versus" joins are one group; so are those that share a side behind them.
+
+    The second result tells whether it is the sides that make the groups.
+    """
     groups = [[run[0]]]
     for draft in run[1:]:
         if draft.joint == "versus":
@@ -77,8 +80,8 @@ def _groups(run: list[Draft]) -> list[list[Draft]]:
             for side in sides:
                 for draft in side:
                     draft.own = list(side[-1].own)
-            return sides
-    return groups
+            return sides, True
+    return groups, False
 
 
 def _members(inner: Sequence[Item]) -> list[tuple[Span, ...]]:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from auditor.prose.drafts import Draft
 from auditor.prose.items import Word
-from auditor.prose.phrases import is_word, participle
+from auditor.prose.phrases import Span, is_word, participle
 from auditor.prose.values import Value
 
 
@@ -19,10 +19,14 @@ def number_series(drafts: Sequence[Draft], first: int) -> int:
                 continue
             _share_tail(run)
             last = run[-1]
+            together = any(d.respectively for d in run)
             test = last.p or (last.measured.p if last.measured else None)
             for item, draft in enumerate(run):
                 draft.series, draft.item = number, item
                 draft.versus = run[1].joint == "versus"
+                draft.respectively = draft.respectively or together
+                if draft.at is not None and len(draft.at.numbers) == len(run) and not draft.pair:
+                    draft.pair = item
                 if draft.versus and draft.measured is not None and draft.measured.p is None:
                     draft.p = draft.p or test
             number += 1
@@ -94,8 +98,15 @@ def _share_tail(run: list[Draft]) -> None:
     start = 0
     for owner in owners:
         for draft in run[start:owner]:
-            draft.own = list(run[owner].own)
+            draft.own = _behind(run[owner])
         start = owner + 1
+
+
+def _behind(draft: Draft) -> list[Span]:
+    """Its phrases of whom behind its predicate: those before it are its own."""
+    if not draft.after.what:
+        return list(draft.own)
+    return [phrase for phrase in draft.own if phrase[0] > draft.after.what[0][0]]
 
 
 def _verb(draft: Draft) -> str:

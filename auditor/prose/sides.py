@@ -41,6 +41,7 @@ def name_sides(drafts: Sequence[Draft], front: Sequence[Item], parent: Draft | N
             _compare(draft)
             draft.own += [s for s in draft.sides if s not in draft.own]
         elif draft.joint != "versus" and _opens(drafts, at):
+            named = _in_phrase(draft.lead) or named
             sides = draft.sides or (parent.sides if parent is not None else ()) or named
             open_ = parent.order_open if parent is not None and not draft.sides else False
             if not sides and parent is None:
@@ -81,6 +82,18 @@ def _versus(items: Sequence[Item]) -> tuple[Span, ...]:
     if at is None:
         return ()
     one, other = trimmed(words[:at], "prep"), trimmed(words[at + 1 :], "prep")
+    return (span(one), span(other)) if one and other else ()
+
+
+def _in_phrase(items: Sequence[Item]) -> tuple[Span, ...]:
+    """The sides of "the PFS for A vs. B was"."""
+    at = next((i for i, item in enumerate(items) if is_word(item, "versus")), None)
+    if at is None:
+        return ()
+    preps = [i for i in range(at) if is_word(items[i], "prep", "of")]
+    if not preps or any(is_verb(item) for item in items[preps[-1] : at]):
+        return ()
+    one, other = trimmed(items[preps[-1] + 1 : at]), _first_phrase(items[at + 1 :])
     return (span(one), span(other)) if one and other else ()
 
 

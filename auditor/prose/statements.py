@@ -65,20 +65,23 @@ def _made(
     text: str,
     taken: dict[tuple[str, ...], int],
 ) -> list[Statement]:
+    found = [draft for draft in drafts if draft.measured is not None and draft.measured.number]
     ids: dict[int, str] = {}
-    result = []
-    for draft in drafts:
-        value = draft.value
-        if not isinstance(value, Value) or value.number is None:
-            continue
-        start, end = tokens[value.start].start, tokens[value.end - 1].end
-        place = _place(sentence, start, end, name, text)
+    places = {}
+    for draft in found:
+        start, end = tokens[draft.value.start].start, tokens[draft.value.end - 1].end
+        place = places[id(draft)] = _place(sentence, start, end, name, text)
         key = (sentence.section, sentence.source.value, place.quote, _around(sentence.text, start))
         taken[key] = taken.get(key, 0) + 1
         ids[id(draft)] = _digest((*key, str(taken[key])))
-        statement = _statement(sentence, tokens, draft, value, value.number, place)
-        whole = ids.get(id(draft.whole), "") if draft.whole is not None else ""
-        result.append(replace(statement, id=ids[id(draft)], whole=whole))
+    result = []
+    for draft in found:
+        value = draft.measured
+        if value is not None and value.number is not None:
+            place = places[id(draft)]
+            statement = _statement(sentence, tokens, draft, value, value.number, place)
+            whole = ids.get(id(draft.whole), "") if draft.whole is not None else ""
+            result.append(replace(statement, id=ids[id(draft)], whole=whole))
     return sorted(result, key=lambda s: s.place.start or 0)
 
 
@@ -123,7 +126,7 @@ def _statement(
     return Statement(
         id="",
         kind=kind,
-        value=_required(sentence, lead),
+        value=_required(sentence, value.count if kind is Kind.COUNT and value.count else lead),
         place=place,
         sentence=sentence.index,
         count=_number(sentence, value.count),
