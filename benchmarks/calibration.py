@@ -11,7 +11,7 @@ from math import exp, log
 from accuracy import Known, cell_of, quotes_overlap
 from slips import Slip
 
-from auditor.linking.calibration import GROUPS, coefficients, log_odds
+from auditor.linking.calibration import GROUPS, coefficients, log_odds, probability
 from auditor.linking.parts import number, parts
 from auditor.manuscript import Manuscript
 from auditor.printed import PrintedNumber
@@ -19,6 +19,7 @@ from auditor.statement import Statement
 from auditor.topic import Link, Twin
 
 EDGES = (0.0, 0.5, 0.7, 0.8, 0.9, 0.95, 1.01)
+_SHORTEST = 1e-6
 DISTINCTIVE = 3
 """So many digits make it unlikely that an equal number is equal by chance."""
 
@@ -207,27 +208,42 @@ def losses(pairs: Sequence[Pair]) -> tuple[float, float]:
 
 
 def fit(pairs: Sequence[Pair], strength: float = 2.0) -> tuple[float, float]:
-    """Intercept and slope of Platt's scaling by Newton's method.
+    """Intercept and slope of Platt's scaling by Newton's method with shortened steps.
 
     ``strength`` pulls towards (0, 1), the confidence as it is, so that few pairs change little;
     the slope is held at 0.2 or more, so that more evidence is never less confidence.
     """
     intercept, slope = 0.0, 1.0
+    points = [(log_odds(p.confidence), p.right) for p in pairs]
+
+    def cost(at: tuple[float, float]) -> float:
+        held = strength * (at[0] ** 2 + (at[1] - 1) ** 2) / 2
+        return held + sum(_loss(at[0] + at[1] * x, right) for x, right in points)
+
+    now = cost((intercept, slope))
     for _ in range(50):
         g0, g1 = strength * intercept, strength * (slope - 1)
         h00, h01, h11 = strength, 0.0, strength
-        for p in pairs:
-            x = log_odds(p.confidence)
-            q = 1 / (1 + exp(-(intercept + slope * x)))
-            g0 += q - p.right
-            g1 += (q - p.right) * x
+        for x, right in points:
+            q = probability(intercept + slope * x)
+            g0 += q - right
+            g1 += (q - right) * x
             w = q * (1 - q)
             h00 += w
             h01 += w * x
             h11 += w * x * x
         det = h00 * h11 - h01 * h01
-        intercept -= (h11 * g0 - h01 * g1) / det
-        slope -= (h00 * g1 - h01 * g0) / det
+        step = (h11 * g0 - h01 * g1) / det, (h00 * g1 - h01 * g0) / det
+        length = 1.0
+        while length > _SHORTEST:
+            tried = intercept - length * step[0], slope - length * step[1]
+            if cost(tried) < now:
+                break
+            length /= 2
+        else:
+            break
+        intercept, slope = tried
+        now = cost(tried)
     return intercept, max(slope, 0.2)
 
 

@@ -34,6 +34,9 @@ from auditor.linking.parts import number
 from auditor.manuscript import Manuscript, read_manuscript
 from auditor.statement import Kind, Source, Statement
 
+TRUSTED = 0.5
+"""Least confidence of a link or twin that confirms a number."""
+
 Outcome = tuple[int, int, int]
 """Planted, accused by an error or warning, noticed at all."""
 
@@ -93,7 +96,7 @@ def confirmed(manuscript: Manuscript) -> list[Confirmed]:
     how: dict[tuple[str, str], set[str]] = {}
     values: dict[tuple[str, str], list[str]] = {}
     for link in linked.links:
-        if link.agrees and link.operation == "same":
+        if link.agrees and link.operation == "same" and link.confidence >= TRUSTED:
             how.setdefault((link.statement, link.part), set()).add("table")
             values[link.statement, link.part] = [
                 fact.printed.text
@@ -102,7 +105,7 @@ def confirmed(manuscript: Manuscript) -> list[Confirmed]:
                 and fact.measure == link.facts[0].measure
             ]
     for twin in linked.twins:
-        if twin.agrees:
+        if twin.agrees and not twin.last_digit and twin.confidence >= TRUSTED:
             for one in (twin.one, twin.other):
                 how.setdefault((one, twin.part), set()).add("text")
     found: dict[int, Confirmed] = {}
@@ -148,7 +151,14 @@ def planted(
             return
         for offset in range(len(KINDS)):
             kind = KINDS[(turn + offset) % len(KINDS)]
-            new = slip(kind, target.text, target.siblings, target.others, rng)
+            new = slip(
+                kind,
+                target.text,
+                target.siblings,
+                target.others,
+                rng,
+                exact=target.kind in ("count", "denominator"),
+            )
             if new is not None:
                 turn += 1
                 yield target, Slip(kind, target.start, target.end, target.text, new)

@@ -44,13 +44,19 @@ def value_of(text: str) -> Decimal | None:
 
 
 def slip(
-    kind: str, old: str, siblings: Sequence[str], others: Sequence[str], rng: random.Random
+    kind: str,
+    old: str,
+    siblings: Sequence[str],
+    others: Sequence[str],
+    rng: random.Random,
+    *,
+    exact: bool = True,
 ) -> str | None:
     """``old`` with one slip of this kind, or None where it cannot be made.
 
     ``siblings`` are the values of other arms beside it, ``others`` those of the same table. A
-    slip that leaves the number within one unit of its last digit is made for whole numbers
-    only: elsewhere it is a matter of rounding.
+    slip that leaves the number within one unit of its last digit is made for ``exact`` numbers
+    (counts) only: elsewhere it is a matter of rounding.
     """
     value = value_of(old)
     if value is None:
@@ -64,19 +70,19 @@ def slip(
     elif kind == "decimal slip":
         choices = _slipped(old)
     elif kind == "off by one to three":
-        choices = _off(old)
+        choices = _off(old) if exact else []
     else:
         choices = list(siblings if kind == "value of another arm" else others)
-    kept = sorted({new for new in choices if _differs(old, value, new)})
+    kept = sorted({new for new in choices if _differs(old, value, new, exact)})
     return rng.choice(kept) if kept else None
 
 
-def _differs(old: str, value: Decimal, new: str) -> bool:
+def _differs(old: str, value: Decimal, new: str, exact: bool) -> bool:
     changed = value_of(new)
     if changed is None or new == old:
         return False
     digits = _decimals(old)
-    if digits == 0:
+    if digits == 0 and exact:
         return changed != value
     return abs(changed - value) > Decimal(1).scaleb(-digits)
 

@@ -36,6 +36,12 @@ def test_last_digit_alone_is_a_matter_of_rounding_for_decimals_only() -> None:
     assert "46" in made("neighbouring key", "45")
 
 
+def test_whole_percentages_are_measured_and_not_exact() -> None:
+    rng = random.Random(1)  # noqa: S311
+    assert slips.slip("off by one to three", "45", (), (), rng, exact=False) is None
+    assert slips.slip("value of another arm", "45", ("46",), (), rng, exact=False) is None
+
+
 def test_decimal_slip_moves_the_point() -> None:
     assert made("decimal slip", "45.5%") == {"455%", "4.55%"}
 
