@@ -24,11 +24,11 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from auditor.check import check
 from auditor.errors import NotEvaluable
-from auditor.finding import Finding, Judged, Severity, Verdict
+from auditor.finding import Finding, Judged, Place, Severity, Verdict
 from auditor.linking.claims import claim_id
 from auditor.linking.parts import number
 from auditor.linking.twins import ACCUSE
@@ -120,11 +120,12 @@ def _finding(group: _Odd, manuscript: Manuscript, votes: _Votes) -> Finding:
     statement = group.statement
     certain = any(t.certain for rivals in group.parts.values() for t, _ in rivals)
     differs = any(not t.agrees for rivals in group.parts.values() for t, _ in rivals)
-    lines, told, others = [], [], dict[str, Statement]()
+    lines, told, others, places = [], [], dict[str, Statement](), list[Place]()
     for part, rivals in group.parts.items():
         rival = rivals[0][1]
         lines.append(_line(part, statement, rival, manuscript))
         told.append(_told(part, statement, rival))
+        places += [_place(s, part, manuscript) for s in (statement, rival)]
         others |= {other.id: other for _, other in rivals}
     severity = Severity.ERROR if certain else Severity.WARNING if differs else Severity.NOTE
     first = next(iter(others.values()))
@@ -143,15 +144,28 @@ def _finding(group: _Odd, manuscript: Manuscript, votes: _Votes) -> Finding:
         f"{'; '.join(told)}.{outvoted}"
     )
     evidence = group.parts[part][0][0].evidence
+    places += [_place(other, part, manuscript) for other in others.values()]
+    places.sort(key=lambda place: place != _place(statement, part, manuscript))
     return Finding(
         severity=severity,
         verdict=Verdict.CONVENTION if severity is Severity.NOTE else Verdict.DISAGREES,
         message=message,
-        places=(statement.place, *(other.place for other in others.values())),
+        places=tuple(dict.fromkeys(places)),
         reported=_shown(statement, part),
         expected=_shown(first, part),
         arithmetic=(*lines, *evidence[:2]),
     )
+
+
+def _place(statement: Statement, part: str, manuscript: Manuscript) -> Place:
+    """The place of the statement, or of the number where it stands apart from it."""
+    printed, place = number(statement, part), statement.place
+    if printed is None or place.start is None or place.end is None:
+        return place
+    if place.start <= printed.start and printed.end <= place.end:
+        return place
+    quote = manuscript.document.text[printed.start : printed.end]
+    return replace(place, quote=quote, start=printed.start, end=printed.end)
 
 
 def _line(part: str, one: Statement, other: Statement, manuscript: Manuscript) -> str:

@@ -23,6 +23,9 @@ CROWDED = 10
 """A number that stands in more sentences than this says nothing about which belong together."""
 SHARED = 1.5
 """Least weight of the numbers that two sentences share to be laid side by side."""
+_RARE, _ECHOES, _WORDS = 6, 2, 5
+"""Words in so few sentences, so many of them shared, lead to a comparison of two sentences; so
+many words in common at least make an echo."""
 ALIKE = 0.5
 """Share of common words from which the words around two numbers are alike."""
 
@@ -90,13 +93,15 @@ class Match:
 class Mirror:
     """Two sentences side by side.
 
-    ``lone`` counts the numbers without partner in the sentence that has fewer of them.
+    ``lone`` counts the numbers that could have a partner by their class and have none; ``echo``
+    says that the sentences have nearly all of their words in common.
     """
 
     one: int
     other: int
     matches: tuple[Match, ...]
     lone: int
+    echo: bool = False
 
     def anchors(self, besides: Match) -> float:
         """Weight of the equal numbers that two sentences share beside a match."""
@@ -165,24 +170,56 @@ def stem(word: str) -> str:
     return word
 
 
-def neighbours(by_sentence: Mapping[int, Sequence[Spot]]) -> list[tuple[int, int]]:
-    """Pairs of sentences, in order, that share numbers enough to be laid side by side.
+def neighbours(
+    by_sentence: Mapping[int, Sequence[Spot]], texts: Mapping[int, str]
+) -> list[tuple[int, int, bool]]:
+    """Pairs of sentences, in order, to be laid side by side: they share numbers, or nearly all
+    of their words (then True).
 
-    Numbers that stand in many sentences are left out, so the work grows with the text, not
-    with its square.
+    Numbers and words that stand in many sentences are left out, so the work grows with the
+    text, not with its square.
     """
-    holders: dict[tuple[str, object], dict[int, float]] = defaultdict(dict)
+    numbers: dict[object, dict[int, float]] = defaultdict(dict)
     for sentence, members in by_sentence.items():
         for spot in members:
-            holders[spot.kind, spot.printed.fraction][sentence] = spot.weight
+            numbers[spot.kind, spot.printed.fraction][sentence] = spot.weight
+    shared = _shared(numbers, CROWDED)
+    told = {sentence: content(texts.get(sentence, "")) for sentence in by_sentence}
+    holders: dict[object, dict[int, float]] = defaultdict(dict)
+    for sentence, said in told.items():
+        for word in said:
+            holders[word][sentence] = 1.0
+    rare = _shared(holders, _RARE)
+    found = []
+    for pair in sorted({*shared, *(p for p, weight in rare.items() if weight >= _ECHOES)}):
+        echo = echoes(told[pair[0]], told[pair[1]])
+        if shared.get(pair, 0.0) >= SHARED or echo:
+            found.append((*pair, echo))
+    return found
+
+
+def _shared(
+    holders: Mapping[object, Mapping[int, float]], most: int
+) -> dict[tuple[int, int], float]:
+    """The weight of what two sentences share, for all that stands in at most so many."""
     shared: dict[tuple[int, int], float] = defaultdict(float)
     for sentences in holders.values():
-        if 2 <= len(sentences) <= CROWDED:
+        if 2 <= len(sentences) <= most:
             ordered = sorted(sentences)
             for i, one in enumerate(ordered):
                 for other in ordered[i + 1 :]:
                     shared[one, other] += min(sentences[one], sentences[other])
-    return sorted(pair for pair, weight in shared.items() if weight >= SHARED)
+    return shared
+
+
+def echoes(one: frozenset[str], other: frozenset[str]) -> bool:
+    """Whether two sentences have nearly all of their words in common."""
+    both = len(one & other)
+    return (
+        both >= _WORDS
+        and both >= 0.8 * min(len(one), len(other))
+        and both >= 0.6 * len(one | other)
+    )
 
 
 def mirror(
@@ -191,8 +228,14 @@ def mirror(
     ones: Sequence[Spot],
     others: Sequence[Spot],
     topics: Mapping[str, Topic],
+    *,
+    echo: bool = False,
 ) -> Mirror:
-    """Pair the numbers of two sentences: equal ones, then those in the same place."""
+    """Pair the numbers of two sentences: equal ones, then those in the same place.
+
+    Where the sentences echo each other and have as many numbers of a class left, these are
+    paired in their order.
+    """
     equal = _equal(ones, others, topics)
     known = frozenset(equal)
     together = {(ones[i].statement.id, others[j].statement.id) for i, j in equal}
@@ -208,7 +251,7 @@ def mirror(
             if ones[i].kind != others[j].kind:
                 continue
             if not trusted or compatible(ones[i], others[j], topics):
-                score = sides(i, j, partners, len(others)) + 2 * alike(ones[i], others[j], topics)
+                score = sides(i, j, partners, ones, others) + 2 * alike(ones[i], others[j], topics)
                 score += (ones[i].statement.id, others[j].statement.id) in together
                 if score >= 1:
                     options[i].append((score, j))
@@ -221,18 +264,30 @@ def mirror(
         score, i = max(wanting)
         if [s for s, _ in wanting].count(score) == 1:
             placed.append((i, j))
+    rest_one = [i for i in left if i not in {i for i, _ in placed}]
+    rest_other = [j for j in right if j not in {j for _, j in placed}]
+    lone = 0
+    for kind in sorted({ones[i].kind for i in rest_one}):
+        first = [i for i in rest_one if ones[i].kind == kind]
+        second = [j for j in rest_other if others[j].kind == kind]
+        fitting = echo and len(first) == len(second)
+        pairs = list(zip(first, second, strict=False))
+        if fitting and all(compatible(ones[i], others[j], topics) for i, j in pairs):
+            placed += pairs
+        else:
+            lone += len(pairs)
     matches = [
         Match(
             ones[i],
             others[j],
             (i, j) in known,
-            sides(i, j, partners, len(others)),
+            sides(i, j, partners, ones, others),
             alike(ones[i], others[j], topics),
             (ones[i].statement.id, others[j].statement.id) in together,
         )
         for i, j in sorted([*equal, *placed])
     ]
-    return Mirror(one, other, tuple(matches), min(len(left), len(right)) - len(placed))
+    return Mirror(one, other, tuple(matches), lone, echo)
 
 
 def _trusted(
@@ -266,11 +321,25 @@ def _equal(
     return sorted(found)
 
 
-def sides(i: int, j: int, partners: Mapping[int, int], length: int) -> int:
-    """How many neighbours of two numbers are matched with each other (the ends with the ends)."""
-    before = partners.get(i - 1) == j - 1 if i and j else False
-    behind = partners.get(i + 1) == j + 1 if j + 1 < length else False
-    return before + behind
+def sides(
+    i: int, j: int, partners: Mapping[int, int], ones: Sequence[Spot], others: Sequence[Spot]
+) -> int:
+    """How many neighbours of two numbers are matched with each other; the borders of two lists
+    are neighbours as well."""
+    found = 0
+    for step in (-1, 1):
+        inside = 0 <= i + step < len(ones) and 0 <= j + step < len(others)
+        matched = inside and partners.get(i + step) == j + step
+        found += matched or (_border(ones, i, step) and _border(others, j, step))
+    return found
+
+
+def _border(members: Sequence[Spot], i: int, step: int) -> bool:
+    """Whether a number is the first or last of a list."""
+    series = members[i].statement.series
+    if series is None:
+        return False
+    return not (0 <= i + step < len(members) and members[i + step].statement.series == series)
 
 
 def alike(one: Spot, other: Spot, topics: Mapping[str, Topic]) -> float:

@@ -19,6 +19,7 @@ from auditor.linking.mirrors import (
     ALIKE,
     Match,
     Mirror,
+    content,
     frame,
     mirror,
     neighbours,
@@ -57,6 +58,7 @@ class _Pair:
         against: how many other numbers of the two sentences differ or have no partner.
         sides: how many neighbours are matched; ``alike``: words in common (0-1);
             ``beside``: another number of the same two statements is equal.
+        echo: whether the two sentences have nearly all of their words in common.
         mirrored: found in mirrored sentences, not by equal topics alone.
     """
 
@@ -70,6 +72,7 @@ class _Pair:
     sides: int = 0
     alike: float = 0.0
     beside: bool = False
+    echo: bool = False
     mirrored: bool = False
 
 
@@ -102,9 +105,10 @@ def _mirrored(
     for statement in own:
         by_sentence[statement.sentence].append(statement)
     members = {sentence: spots(found) for sentence, found in by_sentence.items()}
-    for one, other in neighbours(members):
+    texts = {sentence: sentences[sentence].text for sentence in members}
+    for one, other, echo in neighbours(members, texts):
         if sentences[one].passage != sentences[other].passage:
-            found = mirror(one, other, members[one], members[other], topics)
+            found = mirror(one, other, members[one], members[other], topics, echo=echo)
             for match in found.matches:
                 pair = _of_match(match, found)
                 if pair is not None:
@@ -129,6 +133,7 @@ def _of_match(match: Match, found: Mirror) -> _Pair | None:
         sides=match.sides,
         alike=match.alike,
         beside=match.beside,
+        echo=found.echo,
         mirrored=True,
     )
 
@@ -209,7 +214,7 @@ class _Evidence:
         a, b = (self.topics.get(s.id, Topic()) for s in (pair.one, pair.other))
         same = same_topic(a, b)
         whole = same and not (a.residue or b.residue)
-        score = 0.3 * self._certain(pair) + 0.1 * self._probable(pair)
+        score = 0.3 * self._certain(pair) + 0.1 * self._probable(pair) + 0.25 * pair.echo
         score += 0.15 * same + 0.1 * whole + 0.1 * bool(whole and a.terms) + 0.15 * pair.alike
         if pair.mirrored:
             score += 0.1 * min(pair.anchors, 4.0) + 0.1 * pair.sides
@@ -234,14 +239,23 @@ class _Evidence:
     def _probable(self, pair: _Pair) -> bool:
         """Whether two sentences in like words agree on some other number, and on no fewer than
         they differ."""
-        return (
-            pair.mirrored
-            and pair.anchors >= 1
-            and pair.anchors > pair.against
-            and pair.alike >= _VERY_ALIKE
-            and self._in_place(pair)
-            and self._across(pair.one, pair.other)
-        )
+        if not pair.mirrored or not self._across(pair.one, pair.other):
+            return False
+        if self._restricting(pair.one) != self._restricting(pair.other):
+            return False
+        if pair.echo and pair.part != "p-value" and not pair.against:
+            votes = [self._votes(s, pair.part) for s in (pair.one, pair.other)]
+            if pair.anchors >= 1 or min(votes) == 0 < max(votes):
+                return True
+        alike = pair.alike >= _VERY_ALIKE and self._in_place(pair)
+        return alike and pair.anchors >= 1 and pair.anchors > pair.against
+
+    def _restricting(self, statement: Statement) -> frozenset[str]:
+        """Words that say of whom or when and were not understood."""
+        topic = self.topics.get(statement.id, Topic())
+        phrases = (*statement.whom, *statement.setting)
+        said = content(" ".join(phrase.text for phrase in phrases))
+        return said & content(" ".join(topic.residue))
 
     def _in_place(self, pair: _Pair) -> bool:
         """Whether it is the same number by its place among the others, or by its words.
@@ -262,6 +276,8 @@ class _Evidence:
             yield silence
         if pair.anchors:
             yield "other numbers of the two sentences agree"
+        if pair.echo:
+            yield "the two sentences have nearly all of their words in common"
         if pair.sides:
             yield "they stand in the same place among them"
         if pair.alike >= ALIKE:
@@ -286,6 +302,8 @@ class _Evidence:
         """What makes both numbers right, or leaves open what they are of; "" if nothing does."""
         one, other = pair.one, pair.other
         ids = one.id, other.id
+        if pair.part == "count" and (one.percent is None) != (other.percent is None):
+            return "one of the two may be the size of a group"
         if ids in self.populations:
             return "the denominators differ: other patients"
         if not (self._stated(one, pair.part) and self._stated(other, pair.part)):
@@ -297,8 +315,8 @@ class _Evidence:
         a, b = (self.topics.get(name, Topic()) for name in ids)
         if not same_topic(a, b) or a.residue or b.residue:
             return "words that were not understood may name other patients"
-        if a.concept == PATIENTS:
-            return "groups are counted at several stages"
+        if a.concept == PATIENTS or pair.part == "count":
+            return "patients are counted at several stages"
         if {*ids} & self.ambiguous:
             return "the paragraph gives several values for it"
         votes = [self._votes(s, pair.part) for s in (one, other)]
@@ -306,8 +324,12 @@ class _Evidence:
         if any(self._explained(s, pair.part) for s in doubted):
             return "the value is that of other patients"
         named = bool(a.terms) and (self.explicit is None or {*ids} <= self.explicit)
-        if not named and not (min(votes) == 0 < max(votes)):
+        if named:
+            return ""
+        if not min(votes) == 0 < max(votes):
             return "the patients are not named"
+        if not a.terms and any(self._explained(s, pair.part) for s in (one, other)):
+            return "the value is that of other patients"
         return ""
 
     def _votes(self, statement: Statement, part: str) -> int:
