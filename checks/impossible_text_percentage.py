@@ -52,6 +52,14 @@ _CHANGE = re.compile(
 """Percentages of other things than patients, or of weighted patients."""
 
 
+_SCALE = re.compile(
+    r"(?:\d\s*(?:to|-|–|/|or|and)|\b(?:grades?|stages?|scores?|status|ecog|ps|lines?|cycles?|days?|"
+    r"weeks?|levels?|class|types?|phase)(?:\s+(?:of|was|were))?)\s*\(?$",
+    re.IGNORECASE,
+)
+"""Before a number of a scale ("performance status of 0 to 1 (83.5%)")."""
+
+
 @dataclass(frozen=True)
 class _Item:
     """A count with its percentage, and the patients that its sentence names."""
@@ -96,7 +104,7 @@ def _read(mention: Mention) -> _Item | None:
     count, percent = mention.number, mention.statement.percent
     if count is None or percent is None or percent.relation != "=" or mention.of_events:
         return None
-    if _CHANGE.search(re.split(r"[;.]", mention.before)[-1]):
+    if _CHANGE.search(re.split(r"[;.]", mention.before)[-1]) or _SCALE.search(mention.before):
         return None
     return _Item(mention, count, percent, named_for(mention))
 

@@ -3,7 +3,8 @@
 ## What it does
 Where a passage of the text shares out all patients and counts no complete (or partial) response,
 or every table that counts it shows none, every sentence that claims one for patients of the
-study ("both of them achieved CR") is an error. Sentences about other studies, later treatments
+study ("both of them achieved CR") is an error, or a warning where its words leave open whose
+patients they were. Sentences about other studies, later treatments
 and other kinds of response (metabolic, pathological, confirmed) are left alone, and so are those
 with "no", "not" or "would".
 
@@ -27,6 +28,7 @@ from auditor.finding import Finding, Judged, Place, Severity, Verdict
 from auditor.manuscript import Manuscript
 from auditor.passages.claimed import Claimed, NoneCounted, claimed, none_counted
 from auditor.passages.responses import response_counts
+from auditor.statement import Origin
 
 from ._text import read_passages
 
@@ -62,9 +64,10 @@ def _finding(manuscript: Manuscript, item: Claimed, against: list[NoneCounted]) 
         end=end,
     )
     first = against[0]
+    own = item.sentence.origin is Origin.OWN
     return Finding(
-        severity=Severity.ERROR,
-        verdict=Verdict.DISAGREES,
+        severity=Severity.ERROR if own else Severity.WARNING,
+        verdict=Verdict.DISAGREES if own else Verdict.QUERY,
         message=f"“{' '.join(quote.split())}”, but none had a {_NAMES[item.key]}: {first.words}.",
         places=(where, *(n.place for n in against)),
         reported=" ".join(quote.split()),

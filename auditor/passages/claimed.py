@@ -57,7 +57,10 @@ def claimed(sentence: Sentence) -> Iterator[Claimed]:
     Negated and conditional sentences, responses to another treatment and of another kind
     (metabolic, pathological, confirmed) are left out.
     """
-    if sentence.origin is not Origin.OWN or sentence.source is not Source.PARAGRAPH:
+    if (
+        sentence.origin not in (Origin.OWN, Origin.UNCLEAR)
+        or sentence.source is not Source.PARAGRAPH
+    ):
         return
     if sentence.section in ("introduction", "methods", "references"):
         return

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from auditor.passages.mentions import Mention, Passage
+from auditor.statement import Origin
 
 _HARM = re.compile(
     r"\b(?:(?:adverse|side)[- ](?:events?|effects?|reactions?)|(?:te|tr|ir|s)?aes?|"
@@ -139,7 +140,8 @@ def events_in_patients(passage: Passage) -> Iterator[Events]:
 def affected(passage: Passage) -> Iterator[tuple[Mention, str]]:
     """Numbers of patients that had adverse events, with the name of the events."""
     for mention in passage.mentions:
-        if mention.number is None or not mention.own or not mention.of_people:
+        unsaid = {mention.statement.origin, mention.sentence.origin} <= {Origin.OWN, Origin.UNCLEAR}
+        if mention.number is None or not unsaid or not mention.of_people:
             continue
         behind = _NAME.search(mention.after[:90])
         front = _NAME.search(mention.before[-90:])

@@ -100,7 +100,7 @@ def _plain(
 def _responders(counts: Counts, rates: Sequence[Rate], stated: Sequence[int]) -> Iterator[Broken]:
     """CR and PR alone, with the ORR in the same sentence: some stated number has to give it."""
     sentences = {m.sentence.index for m in counts.by.values()}
-    for rate in rates:
+    for rate in rates if len(rates) == 1 else ():
         if rate.key != "ORR" or {rate.mention.sentence.index} != sentences:
             continue
         of = patients_of(counts.total, rate.percent)

@@ -115,6 +115,7 @@ class Mention:
 
     @property
     def cited(self) -> bool:
+        """Whether it is a number of another study."""
         return Origin.CITED in (self.statement.origin, self.sentence.origin)
 
 

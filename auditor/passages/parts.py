@@ -90,8 +90,17 @@ def _term_list(own: Sequence[Mention], terms: MemberOf) -> Iterator[Parts]:
         series = {m.statement.series for m in items}
         if len(set(keys)) == len(keys) >= 2 and len(dimension) == 1 and len(series) == 1:
             found = _parts("groups", own, items, closed=False)
-            if found.whole is not None and _introduces(found.whole, own, items):
+            whole = found.whole
+            if whole is None or not _introduces(whole, own, items):
+                continue
+            own_group = (terms(whole) or "").partition("=")[0] in dimension
+            if not own_group and not re.search(r"\brespectively\b", _stretch(whole, items[-1])):
                 yield found
+
+
+def _stretch(first: Mention, last: Mention) -> str:
+    """The words from one number to the first clause behind another."""
+    return first.sentence.text[first.start : last.end] + last.after[:40]
 
 
 def _introduces(whole: Mention, own: Sequence[Mention], items: Sequence[Mention]) -> bool:

@@ -184,7 +184,8 @@ def rate_of(mention: Mention) -> Rate | None:
         return None
     words = statement.what[0].text
     named = tuple(k for k in categories(words) if k in _SUMS)
-    if len(named) != 1 or special(words + " " + clause(mention)):
+    around = (p.text for p in (*statement.whom, *statement.setting))
+    if len(named) != 1 or special(" ".join((words, clause(mention), *around))):
         return None
     arm = statement.item if statement.versus else None
     return Rate(named[0], mention, statement.percent or statement.value, arm)
