@@ -12,6 +12,7 @@ from auditor.prose.phrases import (
     Span,
     after,
     before,
+    gerund,
     is_verb,
     is_word,
     last_clause,
@@ -136,7 +137,8 @@ def _drafts(items: list[Item], parent: Draft | None) -> list[Draft]:
                 drafts[-1].tail += tail
         else:
             comma = bool(joined) and all(is_word(i, "comma", "semicolon") for i in joined)
-            drafts.append(Draft(value, joint, lead, tail, _promises(joined), comma, parent))
+            drafts.append(Draft(value, joint, lead, tail, _promises(joined), comma, parent=parent))
+            drafts[-1].respectively = any(is_word(item, "respectively") for item in gap)
         joined = joints
         joint, lead = _joint(joints, gap, following), rest
     for draft in drafts[1:]:
@@ -146,6 +148,7 @@ def _drafts(items: list[Item], parent: Draft | None) -> list[Draft]:
     same_unit(drafts)
     for draft in drafts:
         _name(draft)
+    _nest(drafts)
     find_appositions(drafts)
     inherit(drafts, parent)
     set_wholes(drafts)
@@ -180,6 +183,8 @@ def _with_shares(items: list[Item]) -> list[Item]:
 
 def _own_words(item: Item | None) -> bool:
     """Whether a bracket says itself what it states: "(HR 0.55, 95% CI 0.31-0.98)"."""
+    if isinstance(item, Bracket):
+        return True
     return isinstance(item, Value) and item.bracketed and bool(item.ratio or "p" in item.words)
 
 
@@ -193,6 +198,8 @@ def _clause(gap: Sequence[Item]) -> list[Item]:
         if is_word(item, "comma") and following is not None:
             if is_word(following, "relative", "subordinate", "with", "pronoun"):
                 return items[:at]
+            if is_word(following, "respectively"):
+                continue
             if not at:
                 continue
             later = items[at + 1 :]
@@ -254,7 +261,6 @@ def _name(draft: Draft) -> None:
     draft.before, draft.after = before(draft.lead), after(draft.tail)
     draft.at = times_in(draft.lead) or times_in(draft.tail[:3])
     ahead, behind = draft.before, draft.after
-    draft.respectively = behind.respectively
     draft.quantifier = _quantifier(draft)
     noun = draft.value.noun if isinstance(draft.value, Value) else None
     label = (
@@ -269,6 +275,10 @@ def _name(draft: Draft) -> None:
         draft.what = list(ahead.what)
         draft.shared = list(ahead.whom)
         draft.own = list(behind.whom)
+        if draft.tail and (gerund(draft.tail[0]) or participle(draft.tail[0])):
+            draft.own = [*behind.what, *draft.own]  # "in 44 patients receiving the drug"
+        if _sized(draft) and ahead.whom:  # "estimates in the ITT population (N = 130)"
+            draft.what, draft.shared = [ahead.whom[-1]], []
     elif behind.what:
         draft.mode = "after"
         draft.what = list(behind.what)
@@ -282,6 +292,20 @@ def _name(draft: Draft) -> None:
         draft.own.append(noun)
 
 
+def _nest(drafts: Sequence[Draft]) -> None:
+    """ "HR was 0.51 in the 70 patients with X": the 70 are whom the ratio is of."""
+    for draft, following in zip(drafts, drafts[1:], strict=False):
+        value, other = draft.measured, following.measured
+        if value is None or other is None or value.count is not None or other.noun is None:
+            continue
+        phrase = draft.tail
+        only = bool(phrase) and all(is_word(item, "prep", "of", "det", "all") for item in phrase)
+        if following.joint == "" and only and not other.bracketed:
+            end = following.tail[-1].end if following.tail else other.end
+            draft.own = [(phrase[0].start, end)]
+            following.nested = True
+
+
 def _with(draft: Draft) -> None:
     """ "5 with PR", "two cases of nausea": the phrase says what is counted."""
     value, tail = draft.value, draft.tail
@@ -292,6 +316,12 @@ def _with(draft: Draft) -> None:
     if bare or told or is_word(tail[0], "to"):  # "(41 were assigned to A and) 46 to B"
         draft.what.insert(0, draft.own.pop(0))
         draft.mode = "after"
+
+
+def _sized(draft: Draft) -> bool:
+    """Whether it is a size in brackets: "(n = 12)"."""
+    value = draft.measured
+    return value is not None and value.bracketed and "n" in value.words and value.percent is None
 
 
 def _headed(draft: Draft) -> bool:

@@ -10,7 +10,7 @@ from auditor.prose.tokens import Token
 from auditor.prose.values import Value
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Draft:
     """A value, or a bracket with values, and what is known of it; phrases are spans of tokens.
 
@@ -19,6 +19,7 @@ class Draft:
             (a bracket right behind it), "clause" (a new one), or "".
         lead: words in front of the value within its gap, ``tail``: those behind it.
         comma: whether a comma alone joins it; ``parent``: of the bracket it stands in.
+        nested: whether it stands in a phrase of the value before it ("0.51 in the 70 men").
         mode: whether its name stands "before" or "after" it, or nowhere ("bare").
         what: phrases that name it; ``shared``: phrases of whom of its head, ``own``: those
             behind the value itself.
@@ -34,6 +35,7 @@ class Draft:
     tail: list[Item] = field(default_factory=list)
     exhaustive: bool = False
     comma: bool = False
+    nested: bool = False
     parent: Draft | None = None
     before: Before = field(default_factory=Before)
     after: After = field(default_factory=After)

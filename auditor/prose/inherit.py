@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from auditor.prose.drafts import Draft
 from auditor.prose.items import Bracket, Word
-from auditor.prose.phrases import Span, is_word
+from auditor.prose.phrases import Span, gerund, is_word
 from auditor.prose.values import Value
 
 
@@ -28,15 +28,16 @@ def same_unit(drafts: Sequence[Draft]) -> None:
 
 def inherit(drafts: Sequence[Draft], parent: Draft | None) -> None:
     """Give values without a name that of their list, or of what their bracket stands behind."""
-    part = False
+    parts = _members_of_parts(drafts, parent)
     for at, draft in enumerate(drafts):
         previous = _before(drafts, at)
-        if not draft.apposed:
-            part = draft.joint == "part" or (part and draft.listed)
-        named = part or (parent is not None and parent.apposed)
-        if not draft.what and draft.own and draft.counted and named and not _placed(draft):
+        if draft in parts and not draft.what and draft.own and not _placed(draft):
             # As in: 14 stopped, 5 for toxicity, 7 for progression and 2 who withdrew.
             draft.what, draft.own, draft.mode = draft.own[:1], draft.own[1:], "after"
+        value = draft.measured
+        if value is not None and not draft.what and value.ratio and previous is None:
+            draft.what, draft.mode = [(value.start, value.start + 1)], "before"
+        _elliptical(draft, previous)
         _accompanies(draft, drafts, at)
         if draft.what:
             if previous is not None and not draft.before.verb:
@@ -44,37 +45,63 @@ def inherit(drafts: Sequence[Draft], parent: Draft | None) -> None:
             if parent is not None and draft.before.predicate:
                 draft.what = [*parent.what]
                 draft.shared += _missing(draft, (*parent.shared, *parent.own))
-            continue
-        if _introduces(drafts, at):
-            continue
-        forward = _forward(drafts, at)
-        if forward is not None and not (previous is not None and previous.mode == "before"):
-            draft.what, draft.mode = list(forward.what), "after"
-            draft.own = draft.own or list(forward.own)
-        elif previous is not None and _heads(previous, draft):
-            draft.what, draft.mode = list(previous.what), previous.mode
-            draft.shared += _missing(draft, previous.shared, previous)
-            if isinstance(draft.value, Bracket):
-                draft.shared += _missing(draft, previous.own)
-            draft.at = draft.at or previous.at
-        elif parent is not None:
-            draft.what, draft.mode = list(parent.what), "before"
-            draft.shared += _missing(draft, (*parent.shared, *parent.own))
-            draft.at = draft.at or parent.at
+        elif not draft.nested and not _introduces(drafts, at):
+            _take_name(drafts, at, previous, parent)
+    for draft in drafts:
+        placed = draft in parts and _placed(draft)
+        if not draft.what and draft.own and draft.counted and not placed:
+            draft.what, draft.own = draft.own[:1], draft.own[1:]
+            draft.mode = "after"
+
+
+def _members_of_parts(drafts: Sequence[Draft], parent: Draft | None) -> list[Draft]:
+    """The counts of a list that gives the parts of a whole."""
+    result = []
     part = False
     for draft in drafts:
         if not draft.apposed:
             part = draft.joint == "part" or (part and draft.listed)
-        named = part or (parent is not None and parent.apposed)
-        if not draft.what and draft.own and draft.counted and not (named and _placed(draft)):
-            draft.what, draft.own = draft.own[:1], draft.own[1:]
-            draft.mode = "after"
+        if draft.counted and (part or (parent is not None and parent.apposed)):
+            result.append(draft)
+    return result
+
+
+def _take_name(
+    drafts: Sequence[Draft], at: int, previous: Draft | None, parent: Draft | None
+) -> None:
+    draft = drafts[at]
+    forward = _forward(drafts, at)
+    if forward is not None and not (previous is not None and previous.mode == "before"):
+        draft.what, draft.mode = list(forward.what), "after"
+        draft.own = draft.own or list(forward.own)
+    elif previous is not None and _heads(previous, draft):
+        draft.what, draft.mode = list(previous.what), previous.mode
+        draft.shared += _missing(draft, previous.shared, previous)
+        if isinstance(draft.value, Bracket):
+            draft.shared += _missing(draft, previous.own)
+        draft.at = draft.at or previous.at
+    elif parent is not None:
+        draft.what, draft.mode = list(parent.what), "before"
+        draft.shared += _missing(draft, (*parent.shared, *parent.own))
+        draft.at = draft.at or parent.at
 
 
 def _placed(draft: Draft) -> bool:
     """Whether what stands behind it says where: "12 in arm A", but not "12 from sepsis"."""
     first = draft.tail[0] if draft.tail else None
     return isinstance(first, Word) and first.token.norm in ("in", "on", "at", "among")
+
+
+def _elliptical(draft: Draft, previous: Draft | None) -> None:
+    """ "Pain was seen in 21 with the drug and 15 with placebo": both are of pain."""
+    if previous is None or previous.mode != "before" or not draft.listed or draft.lead:
+        return
+    told = any(is_word(item, "copula", "have") for item in draft.tail)
+    label = bool(draft.tail) and is_word(draft.tail[0], "response")
+    apart = bool(draft.tail) and (is_word(draft.tail[0], "prep", "with") or gerund(draft.tail[0]))
+    if draft.mode == "after" and draft.counted and apart and not told and not label:
+        draft.own = [*draft.what, *(s for s in draft.own if s not in draft.what)]
+        draft.what, draft.mode = [], "bare"
 
 
 def _accompanies(draft: Draft, drafts: Sequence[Draft], at: int) -> None:
@@ -97,7 +124,7 @@ def _introduces(drafts: Sequence[Draft], at: int) -> bool:
 def _before(drafts: Sequence[Draft], at: int) -> Draft | None:
     """The draft before, past brackets that only explain it."""
     for draft in reversed(drafts[:at]):
-        if not draft.apposed:
+        if not draft.apposed and not draft.nested:
             return draft
     return None
 

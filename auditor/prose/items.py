@@ -188,7 +188,8 @@ def _counts(tokens: Sequence[Token], at: int) -> bool:
     ):
         return False
     if token.norm == "one":
-        if at and tokens[at - 1].norm == "at least" and not following[0].is_("patients", "of"):
+        bound = at > 0 and tokens[at - 1].norm in ("at least", "more than")
+        if bound and not following[0].is_("patients", "of"):
             return False
         if following[0].is_("of"):
             later = tokens[at + 2 : at + 5]

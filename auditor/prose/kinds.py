@@ -16,7 +16,7 @@ def kind_of(value: Value, words: Sequence[Token], timed: bool) -> Kind:
     plain = not share and value.count is None
     if "p" in value.words or ("p" in names and plain and not value.unit):
         return Kind.P_VALUE
-    if value.ratio or ("ratio" in names and not share and not value.unit):
+    if value.ratio or ("ratio" in names and not share and not value.unit and not value.noun):
         return Kind.RATIO
     if share and value.count is None:
         return Kind.SURVIVAL if timed and "survival" in names else Kind.PERCENT

@@ -17,7 +17,17 @@ def without_names(tokens: Sequence[Token]) -> tuple[Token, ...]:
     Citations and pointers in brackets ("[5, 27]", "(Table 2)") lose their numbers too.
     """
     result = list(tokens)
-    for rule in (_levels, _pointers, _dates, _citations, _named, _doses, _schedules, _ages):
+    for rule in (
+        _levels,
+        _pointers,
+        _dates,
+        _citations,
+        _named,
+        _doses,
+        _schedules,
+        _ages,
+        _ratios,
+    ):
         for start, end in rule(result):
             for at in range(start, end):
                 if result[at].number is not None:
@@ -241,3 +251,14 @@ def _ages(tokens: Sequence[Token]) -> Spans:
             continue
         found.append((at, at + 1))
     return found
+
+
+def _ratios(tokens: Sequence[Token]) -> Spans:
+    """ "randomised 2:1"."""
+    return [
+        (at - 1, at + 2)
+        for at in range(1, len(tokens) - 1)
+        if tokens[at].is_("colon")
+        and all(_plain(t) and t.number is not None and t.number.value < 10
+                for t in (tokens[at - 1], tokens[at + 1]))
+    ]  # fmt: skip

@@ -170,13 +170,14 @@ def last_clause(items: Sequence[Item]) -> list[Item]:
 def before(items: Sequence[Item]) -> Before:
     """Read the words in front of a value."""
     words = list(items)
-    place = False
+    place = of = False
     while words and is_word(words[-1], *_FILLERS, "prep", "of", "with"):
         place = place or is_word(words[-1], "prep", "to")
+        of = of or is_word(words[-1], "of")
         words.pop()
     words, topic = _topic(told(trimmed(words)))
-    if len(words) > 1 and is_word(words[0], "with"):  # ", with an ORR of 14%"
-        words = trimmed(words[1:])
+    if len(words) > 1 and (is_word(words[0], "with") or (of and _giving(words[0]))):
+        words = trimmed(words[1:])  # ", with an ORR of 14%", "for an ORR of 14%"
     if not words:
         return Before(place=place)
     if is_word(words[0], "prep", "of"):
@@ -189,6 +190,10 @@ def before(items: Sequence[Item]) -> Before:
         return Before((head, *topic), more, False, place)
     found = _clause_before(words, verbs[-1])
     return Before((*found.what, *topic), found.whom, True, place, found.predicate)
+
+
+def _giving(item: Item) -> bool:
+    return isinstance(item, Word) and item.token.norm in ("for", "yielding", "giving")
 
 
 def finite(words: Sequence[Item]) -> list[int]:

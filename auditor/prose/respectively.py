@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from auditor.prose.drafts import Draft
 from auditor.prose.items import Item, Times
-from auditor.prose.phrases import Span, coordinated, is_word, span
+from auditor.prose.phrases import Span, coordinated, is_word, span, trimmed
 from auditor.prose.series import levels
 
 
@@ -19,8 +19,8 @@ def pair(drafts: Sequence[Draft], items: Sequence[Item]) -> None:
         at = 0
         while at < len(level):
             run = _run(level, at)
-            if len(run) > 1:
-                _pair_run(run, items)
+            if len(run) > 1 and not _pair_run(run, items):
+                _pair_sides(run, items)
             at += len(run)
 
 
@@ -36,10 +36,10 @@ def _run(drafts: Sequence[Draft], start: int) -> list[Draft]:
     return run
 
 
-def _pair_run(run: list[Draft], items: Sequence[Item]) -> None:
+def _pair_run(run: list[Draft], items: Sequence[Item]) -> bool:
     head = run[0]
     if head.mode != "before" or not head.before.what:
-        return
+        return False
     groups, by_sides = _groups(run)
     said = any(draft.respectively for draft in run)
     for which, whole in enumerate(head.before.what):
@@ -51,11 +51,27 @@ def _pair_run(run: list[Draft], items: Sequence[Item]) -> None:
             for at, group in enumerate(groups):
                 for draft in group:
                     _set(draft, head, which, heads[at], at)
-            return
+            return True
         if (said or by_sides) and all(len(group) == len(heads) for group in groups):
             for group in groups:
                 for at, draft in enumerate(group):
                     _set(draft, head, which, heads[at], at)
+            return True
+    return False
+
+
+def _pair_sides(run: list[Draft], items: Sequence[Item]) -> None:
+    """Give each value its side: "28% and 14% with the drug and placebo, respectively"."""
+    if not any(draft.respectively for draft in run):
+        return
+    first, last = run[0], run[-1]
+    for phrase in (*last.own, *first.shared):
+        inner = [item for item in items if phrase[0] <= item.start and item.end <= phrase[1]]
+        sides = coordinated(trimmed(inner, "prep", "with", "of"))
+        if len(sides) == len(run):
+            for draft, side in zip(run, sides, strict=True):
+                draft.own = [side, *(s for s in draft.own if s != phrase)]
+                draft.shared = [s for s in draft.shared if s != phrase]
             return
 
 

@@ -37,7 +37,7 @@ def levels(drafts: Sequence[Draft]) -> list[list[Draft]]:
     """The values of the sentence itself and of each bracket, apart."""
     by: dict[int, list[Draft]] = {}
     for draft in drafts:
-        if draft.measured is not None:
+        if draft.measured is not None and not draft.nested:
             by.setdefault(id(draft.parent), []).append(draft)
     return list(by.values())
 
@@ -87,7 +87,8 @@ def _share_tail(run: list[Draft]) -> None:
     Where names stand before the values it holds for all only if it ends a group of members
     without phrases of their own, more than once or once at the very end.
     """
-    if run[-1].mode == "before" and not all(d.direct for d in run):
+    together = any(d.respectively for d in run) or all(d.direct for d in run)
+    if run[-1].mode == "before" and not together:
         return
     owners = [at for at, draft in enumerate(run) if draft.own]
     if not owners or owners[-1] != len(run) - 1 or (len(owners) > 1 and owners[0] == 0):

@@ -18,7 +18,7 @@ from auditor.prose.origin import origin_of
 from auditor.prose.phrases import Span
 from auditor.prose.respectively import pair
 from auditor.prose.series import number_series
-from auditor.prose.tokens import Token, muted, tokenise
+from auditor.prose.tokens import Token, tokenise
 from auditor.prose.values import Value
 from auditor.statement import Bounds, Kind, Phrase, Sentence, Statement
 
@@ -47,13 +47,12 @@ def statements_of(
 
 
 def _cleared(tokens: Sequence[Token], sentence: Sentence) -> list[Token]:
-    """The tokens without citations, and without numbers in pointers to tables and figures."""
+    """The tokens without citations and pointers to tables and figures."""
     result = []
     for token in tokens:
-        if any(start <= token.start < end for start, end in sentence.citations):
-            continue
-        points = any(start <= token.start < end for start, end in sentence.pointers)
-        result.append(muted(token) if points and token.number is not None else token)
+        spans = (*sentence.citations, *sentence.pointers)
+        if not any(start <= token.start < end for start, end in spans):
+            result.append(token)
     return result
 
 

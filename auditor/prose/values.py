@@ -184,7 +184,11 @@ spread = alt(token("plus-minus"), token("spread", "deviation") << linking) >> pl
     _part("spread")
 )
 whole = token("of") >> filler >> count << _noun.optional()
-n_is = token("n") >> token("equals", "colon").optional() >> count.map(_part("count"))
+n_is = (
+    token("n")
+    >> token("equals", "colon").optional()
+    >> count.map(lambda n: [("count", n), ("word", "n")])
+)
 fraction = seq(
     count, alt(token("slash") >> count, token("of") >> filler >> count), _noun.optional(NOTHING)
 ).combine(lambda n, d, noun: [("count", n), ("denominator", d), *noun])
