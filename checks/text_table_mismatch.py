@@ -28,6 +28,7 @@ from auditor.check import check
 from auditor.errors import NotEvaluable
 from auditor.finding import Finding, Judged, Place, Severity, Verdict
 from auditor.linking.claims import claim_id
+from auditor.linking.headers import is_header
 from auditor.linking.parts import number
 from auditor.manuscript import Manuscript
 from auditor.statement import Statement
@@ -39,7 +40,11 @@ _SHOWN = 4
 @check(code="TXT001", name="text-table-mismatch")
 def text_table_mismatch(manuscript: Manuscript) -> Iterator[Finding | Judged]:
     """Yield a finding for every statement that the table it is surely tied to contradicts."""
-    links = [link for link in manuscript.linked.links if link.certain or link.agrees]
+    links = [
+        link
+        for link in manuscript.linked.links
+        if (link.certain or link.agrees) and not any(is_header(fact) for fact in link.facts)
+    ]
     if not links:
         raise NotEvaluable("no number of the text could be tied to a table")
     statements = {statement.id: statement for statement in manuscript.prose.statements}

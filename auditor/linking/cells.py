@@ -9,7 +9,8 @@ from decimal import Decimal
 from functools import cached_property
 
 from auditor.claims import Measure
-from auditor.linking.topics import PATIENTS, Terms
+from auditor.linking.headers import PATIENTS
+from auditor.linking.topics import Terms
 from auditor.topic import Fact, Term, Topic
 
 

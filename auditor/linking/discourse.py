@@ -52,6 +52,16 @@ def unnamed_sides(text: str) -> bool:
     return bool(_pattern("unnamed_sides").search(_plain(text)))
 
 
+def superlative(text: str) -> bool:
+    """Whether the words only say that something is the most common of its kind."""
+    return bool(re.search(r"\bmost (?:common|frequent)", text, re.IGNORECASE))
+
+
+def population(text: str) -> bool:
+    """Whether the words choose among the enrolled, treated, evaluable, ... patients."""
+    return bool(_pattern("populations").search(_plain(text)))
+
+
 def approximate(text: str) -> bool:
     """Whether the words make a number inexact ("about", "at least")."""
     return bool(_pattern("approximate").search(_plain(text)))

@@ -10,6 +10,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from itertools import combinations
 
 from auditor.document import Document
@@ -18,6 +19,7 @@ from auditor.linking.agreement import Agreement
 from auditor.linking.candidates import Candidate, shows
 from auditor.linking.cells import Cell, Index
 from auditor.linking.confidence import Surroundings
+from auditor.linking.headers import is_header
 from auditor.linking.parts import parts
 from auditor.linking.topics import How
 from auditor.printed import scan_numbers
@@ -56,7 +58,7 @@ def objections(case: Case, index: Index, document: Document) -> tuple[str, ...]:
     return (
         *_of_statement(case),
         *_of_topics(case, index),
-        *_of_surroundings(case),
+        *_of_surroundings(case, index),
         *_of_references(case, document),
         *_explanations(case, index),
     )
@@ -74,6 +76,10 @@ def _of_statement(case: Case) -> Iterator[str]:
         yield f"it is not exact ({statement.quantifier})"
     if case.candidate.part == "denominator":
         yield "it says of how many patients, not how many have what"
+    if statement.quantifier == "none" and not case.candidate.reading.topic.concept.startswith(
+        "BOR"
+    ):
+        yield "nobody may be nobody of a kind"
     if statement.kind is Kind.VALUE:
         yield "which statistic it is is not said"
     at = bisect_left(sentence.offsets, statement.place.end or 0)
@@ -110,6 +116,11 @@ def _of_topics(case: Case, index: Index) -> Iterator[str]:
     if match.cell_residue:
         words = dict.fromkeys(w for f in candidate.facts for w in f.topic.residue)
         yield f"not understood in the table: {', '.join(words)}"
+    if reading.rank:
+        yield "another reading of the words is likelier"
+    share = case.statement.percent is not None or case.statement.denominator is not None
+    if _of_header(case) and share:
+        yield "it is a part of the group"
     if reading.who is How.UNKNOWN:
         yield "of whom it speaks is not known"
     if not candidate.whole or not candidate.exclusive:
@@ -128,13 +139,30 @@ def _of_topics(case: Case, index: Index) -> Iterator[str]:
         yield "the table is of a part of the patients"
 
 
-def _of_surroundings(case: Case) -> Iterator[str]:
+def _of_surroundings(case: Case, index: Index) -> Iterator[str]:
     around = case.around
-    support = around.anchors + case.repeated + (1 if around.beside else 0)
+    told_again = case.repeated + 1 if case.repeated else 0
+    support = around.anchors + told_again + (1 if around.beside else 0)
+    # The randomised, the treated and the evaluable patients of an arm are different numbers.
+    if _of_header(case) and not (case.in_series and _same_patients(case, index)):
+        yield "the header may count other patients of the group"
     if support < LEAST_ANCHORS and not case.in_series and case.repeated < LEAST_ANCHORS:
         yield "too few other numbers of the passage agree with the table"
     if around.opposed > around.anchors + case.repeated:
         yield "most numbers of the passage disagree with the table"
+
+
+def _same_patients(case: Case, index: Index) -> bool:
+    """Whether a sentence that chooses a population gives the total of the headers."""
+    text = case.sentence.text
+    if not discourse.population(text):
+        return True
+    everybody = index.people.get(frozenset(), frozenset())
+    return any(number.integer in everybody for number in scan_numbers(text))
+
+
+def _of_header(case: Case) -> bool:
+    return any(is_header(fact) for fact in case.candidate.facts)
 
 
 def _of_references(case: Case, document: Document) -> Iterator[str]:
@@ -144,13 +172,21 @@ def _of_references(case: Case, document: Document) -> Iterator[str]:
     number = "".join(ch for ch in label if ch.isdigit())
     if named and number and int(number) not in named:
         yield "the sentence points to another table"
-    if not named and (discourse.points_elsewhere(text) or discourse.points_to_figure(text)):
+    known = case.around.beside or case.repeated or case.in_series
+    if not named and discourse.points_elsewhere(text):
         yield "the sentence points elsewhere"
+    elif not named and not known and discourse.points_to_figure(text):
+        yield "the sentence points to a figure"
 
 
 def _explanations(case: Case, index: Index) -> Iterator[str]:
     """Other cells, or sums of cells, that explain the number."""
     candidate = case.candidate
+    mine = {fact.printed.value for fact in candidate.facts}
+    for other in case.others:
+        if _twofold(candidate, other, mine):
+            yield "the table has several such numbers"
+            return
     for other in case.others:
         same_people = other.named and other.match.terms
         fits = other.agreement.fits if same_people else other.agreement is Agreement.AGREES
@@ -164,8 +200,37 @@ def _explanations(case: Case, index: Index) -> Iterator[str]:
         if cell.topic.terms == candidate.reading.topic.terms
     ):
         yield "it is what the table shows of another quantity of the sentence"
+    if _elsewhere(case, index):
+        yield "a cell of another row shows just these numbers"
     if candidate.part == "count" and _subset(candidate, index):
         yield "a sum of other cells explains it"
+
+
+def _elsewhere(case: Case, index: Index) -> bool:
+    """Whether a cell of the same patients, of whatever quantity, prints all numbers of the
+    statement: words may be misread, two equal numbers or a rare one hardly by chance."""
+    candidate = case.candidate
+    wanted = [printed for part, printed in parts(case.statement) if part != "denominator"]
+    if len(wanted) < 2 and (not wanted or wanted[0].decimals < 1):
+        return False
+    terms = candidate.reading.topic.terms
+    for cell, _ in index.by_value.get(wanted[0].value.normalize(), ()):
+        shown = {fact.printed.value for fact in cell.facts}
+        near = cell.topic.terms == terms and cell.table == candidate.table
+        if near and all(printed.value in shown for printed in wanted):
+            return True
+    return False
+
+
+def _twofold(candidate: Candidate, other: Candidate, mine: set[Decimal]) -> bool:
+    """Whether another cell of the table has the very topic of the candidate's, and differs."""
+    return (
+        candidate.operation == other.operation == "same"
+        and other.match.clean
+        and other.table == candidate.table
+        and other.reading.topic == candidate.reading.topic
+        and {fact.printed.value for fact in other.facts} != mine
+    )
 
 
 def statement_of_values(case: Case) -> bool:

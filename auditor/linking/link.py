@@ -12,10 +12,11 @@ from auditor.extraction.partitions import find_partitions
 from auditor.extraction.reading import TableReading
 from auditor.linking.cells import index
 from auditor.linking.facts import facts
+from auditor.linking.headers import PATIENTS, header_facts
 from auditor.linking.meanings import Vocabulary
 from auditor.linking.read_topic import read_topic
 from auditor.linking.tie import tie
-from auditor.linking.topics import PATIENTS, Context, How, Reading, Terms, context, topics
+from auditor.linking.topics import Context, How, Reading, Terms, context, topics
 from auditor.linking.twins import twins
 from auditor.linking.vocabulary import vocabulary
 from auditor.statement import Prose
@@ -31,9 +32,11 @@ def link(
     """Read what each statement is about, and tie it to cells and to other statements."""
     words = vocabulary(document, tables, tuple(find_partitions(j) for j in judged))
     known = facts(tables, judged, words)
-    groups = _with(context(known), words)
+    stated = header_facts(tables, words)
+    groups = _with(context((*known, *stated)), words)
     readings = read_statements(prose, words, groups)
-    links, alternatives = tie(prose, readings, index(known, groups.people), document)
+    cells = index((*known, *stated), groups.people)
+    links, alternatives = tie(prose, readings, cells, document)
     about = {name: found[0].topic for name, found in readings.items()}
     named = frozenset(
         name for name, found in readings.items() if found[0].who in (How.NAMED, How.COUNTED)
@@ -44,7 +47,7 @@ def link(
         links,
         alternatives,
         twins(prose, about, known, named),
-        people(known),
+        people((*known, *stated)),
     )
 
 

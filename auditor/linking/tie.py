@@ -11,7 +11,8 @@ from auditor.linking.candidates import Candidate, candidates
 from auditor.linking.cells import Index
 from auditor.linking.confidence import Surroundings, confidence, evidence
 from auditor.linking.gate import Case, objections
-from auditor.linking.topics import Reading
+from auditor.linking.headers import is_header
+from auditor.linking.topics import How, Reading
 from auditor.statement import Origin, Prose, Sentence, Statement
 from auditor.topic import Link
 
@@ -150,23 +151,25 @@ class _Anchors:
         self.differing: dict[tuple[int, int], set[str]] = defaultdict(set)
         self.cells: dict[object, set[str]] = defaultdict(set)
         self.parts: dict[str, set[tuple[str, object]]] = defaultdict(set)
-        self.series: dict[tuple[int, int], set[str]] = defaultdict(set)
+        self.series: dict[tuple[int, int, str], set[str]] = defaultdict(set)
         for (name, part), several in best.items():
             first, statement = several[0], statements[name]
             if not first.named or not first.match.same:
                 continue
             passage = sentences[statement.sentence].passage
-            if first.agreement is Agreement.DIFFERS:
-                self.differing[passage, first.table].add(name)
+            if not first.match.clean or How.UNKNOWN in (first.reading.who, first.reading.what):
                 continue
-            if not first.match.clean:
+            if first.agreement is Agreement.DIFFERS:
+                if part != "denominator" and first.sure:
+                    self.differing[passage, first.table].add(name)
                 continue
             self.parts[name].add((part, _place(first)))
             if abs(first.printed.value) >= _LEAST_SAID and statement.origin is Origin.OWN:
                 self.agreeing[passage, first.table].add(name)
                 self.cells[_key(first)].add(name)
                 if statement.series is not None:
-                    self.series[statement.series, first.table].add(name)
+                    for concept in ("", first.reading.topic.concept):
+                        self.series[statement.series, first.table, concept].add(name)
 
     def around(
         self, candidate: Candidate, statement: Statement, sentence: Sentence
@@ -190,7 +193,8 @@ class _Anchors:
         """How many other members of the statement's list agree with the same table."""
         if statement.series is None:
             return 0
-        return len(self.series[statement.series, candidate.table] - {statement.id})
+        concept = candidate.reading.topic.concept if is_header(candidate.facts[0]) else ""
+        return len(self.series[statement.series, candidate.table, concept] - {statement.id})
 
 
 def _key(candidate: Candidate) -> object:

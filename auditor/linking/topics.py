@@ -14,7 +14,9 @@ from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 from auditor.claims import Measure
+from auditor.lexicon import grades as grades_in
 from auditor.linking import discourse
+from auditor.linking.headers import PATIENTS
 from auditor.statement import Kind, Phrase, Prose, Sentence, Statement
 from auditor.topic import Fact, Term, Topic
 
@@ -22,8 +24,6 @@ Reader = Callable[[str, str], Topic]
 """Reads words into a topic; the second argument is "what", "whom" or "heading"."""
 
 Terms = frozenset[Term]
-PATIENTS = "N"
-"""The concept of a number of patients: how many belong to a group."""
 
 
 class How(StrEnum):
@@ -49,6 +49,7 @@ class Reading:
         restricts: residue of the phrases that say of whom: a part of the topic's patients.
         belong: where patients are counted, the groups that are counted ("24 of 44 had surgery
             alone"): the number of patients is then that of the other terms.
+        rank: 0 for the likeliest reading and those that differ from it in the order alone.
         order: 0: a list of unnamed or named sides in its own order, 1: reversed; -1: no list.
     """
 
@@ -59,6 +60,7 @@ class Reading:
     restricts: tuple[str, ...] = ()
     order: int = -1
     belong: Terms = frozenset()
+    rank: int = 0
 
     @property
     def of(self) -> Terms:
@@ -162,10 +164,12 @@ def topics(
 
 @dataclass(frozen=True, slots=True)
 class _Series:
-    """A list: how many members, and whether their words differ only in the numbers."""
+    """A list: how many members, whether their words differ only in the numbers, and which
+    members only share the words of the next one ("118 patients, 60 with A and 58 with B")."""
 
     length: int
     alike: bool
+    borrowing: frozenset[str] = frozenset()
 
 
 def _series(statements: Sequence[Statement]) -> dict[int, _Series]:
@@ -173,13 +177,17 @@ def _series(statements: Sequence[Statement]) -> dict[int, _Series]:
     for statement in statements:
         if statement.series is not None:
             members[statement.series].append(statement)
-    return {
-        number: _Series(
-            max(s.item for s in found) + 1,
-            len({(s.kind, *(p.text for p in (*s.what, *s.whom))) for s in found}) == 1,
+    made = {}
+    for number, found in members.items():
+        words = [(s.kind, *(p.text for p in (*s.what, *s.whom))) for s in found]
+        alike = len(set(words)) == 1
+        borrowing = (
+            s.id
+            for s, one, other in zip(found, words, words[1:], strict=False)
+            if one == other and not alike
         )
-        for number, found in members.items()
-    }
+        made[number] = _Series(max(s.item for s in found) + 1, alike, frozenset(borrowing))
+    return made
 
 
 def _around(statement: Statement, sentence: Sentence) -> tuple[str, str]:
@@ -318,30 +326,39 @@ def _readings(
     if number is None and statement.kind in (Kind.COUNT, Kind.PERCENT):
         number = discourse.basis_of(sentence.text)
     belong: Terms = frozenset()
-    if not base.concept and what.terms and statement.kind in (Kind.COUNT, Kind.PERCENT):
+    countable = statement.kind in (Kind.COUNT, Kind.PERCENT) and not statement.bounds
+    if not base.concept and what.terms and countable:
         belong = what.terms
         base = replace(base, concept=PATIENTS)
     how_what = How.NAMED if base.concept and not other else How.UNKNOWN
+    if statement.series is not None and statement.id in series[statement.series].borrowing:
+        how_what = How.UNKNOWN
     everybody = any(g.everybody and not g.terms for g in named)
     vague = any(g.back and not g.terms for g in named)
-    seen: set[tuple[Terms, int]] = set()
+    vague = vague or discourse.back(_around(statement, sentence)[0][-16:])
+    seen: set[tuple[Terms, tuple[int, int] | None, int]] = set()
+    grades = [base.grades]
+    if base.grades is None and base.concept.startswith(("row:", "AE")):
+        grades = list(dict.fromkeys((grades_in(_around(statement, sentence)[0]), None)))
     for who, added, order in _choices(
         statement, named, around, explicit, everybody, said, series, known
     ):
         full = _merged(explicit, added)
-        reading = Reading(
-            replace(base, terms=full),
-            How.UNKNOWN if vague else who,
-            how_what,
-            number,
-            restricts,
-            order,
-            belong,
-        )
-        reading = _counted(reading, known)
-        if (reading.topic.terms, order) not in seen:
-            seen.add((reading.topic.terms, order))
-            yield reading
+        for grade in grades:
+            reading = Reading(
+                replace(base, terms=full, grades=grade),
+                How.UNKNOWN if vague else who,
+                how_what,
+                number,
+                restricts,
+                order,
+                belong,
+                sum(found[2] == order for found in seen),
+            )
+            reading = _counted(reading, known)
+            if (reading.topic.terms, grade, order) not in seen:
+                seen.add((reading.topic.terms, grade, order))
+                yield reading
 
 
 def _bare_arms(statement: Statement, around: Sequence[_Group], groups: _Groups) -> list[_Group]:
@@ -361,7 +378,9 @@ def _bare_arms(statement: Statement, around: Sequence[_Group], groups: _Groups) 
 
 def _what(statement: Statement, read: Reader) -> Topic:
     """The concept of a statement: of the nearest phrase that names one."""
-    topics = [read(phrase.text, "what") for phrase in statement.what]
+    # "Rash was the most common event": the event is no concept of its own beside the rash.
+    phrases = sorted((p.text for p in statement.what), key=discourse.superlative)
+    topics = [read(text, "what") for text in phrases]
     if not topics:
         return Topic()
     first = next((t for t in topics if t.concept), topics[0])

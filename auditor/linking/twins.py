@@ -15,6 +15,7 @@ from fractions import Fraction
 
 from auditor.linking.agreement import Agreement
 from auditor.linking.calibration import calibrated
+from auditor.linking.headers import PATIENTS
 from auditor.linking.mirrors import (
     ALIKE,
     Match,
@@ -28,7 +29,6 @@ from auditor.linking.mirrors import (
 )
 from auditor.linking.parts import number, parts
 from auditor.linking.same_value import compare
-from auditor.linking.topics import PATIENTS
 from auditor.statement import Origin, Prose, Sentence, Source, Statement
 from auditor.topic import Fact, Topic, Twin
 
