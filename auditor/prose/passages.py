@@ -25,7 +25,9 @@ _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 _LAST_WORD = re.compile(r"[^\W\d_]+\Z")
 _LONGEST_WORD = 40
 _DIGITS = re.compile(r"\d+")
+_KEY_WORDS = re.compile(r"\W*key ?words?\W*[:.–—-]", re.IGNORECASE)
 _FEWEST_WORDS = 4
+_LONGEST_SUBTITLE = 9
 _FURNITURE = 3
 """So often a short line is repeated that it must be the head or foot of pages."""
 
@@ -96,16 +98,18 @@ def _running(document: Document, words: Counter[str]) -> Iterator[Passage]:
             continue
         titles = tuple(title for _, title in path if title)
         figure = _is_figure(section)
-        for group in paragraph_groups(document, section, furniture):
+        kind = "results" if figure else section.kind
+        source = Source.FIGURE if figure else Source.PARAGRAPH
+        subtitle = ""
+        groups = paragraph_groups(document, section, furniture)
+        for number, group in enumerate(groups):
+            after = groups[number + 1] if number + 1 < len(groups) else ()
             text, offsets = joined_text(document, group, words)
-            yield Passage(
-                text,
-                offsets,
-                "results" if figure else section.kind,
-                section.title,
-                titles,
-                Source.FIGURE if figure else Source.PARAGRAPH,
-            )
+            if after and not figure and _is_subtitle(document, text, group, after):
+                subtitle = text
+            elif not _KEY_WORDS.match(text):
+                path_here = (*titles, subtitle) if subtitle else titles
+                yield Passage(text, offsets, kind, subtitle or section.title, path_here, source)
 
 
 def _of_tables(document: Document, words: Counter[str]) -> Iterator[Passage]:
@@ -135,6 +139,26 @@ def _caption(document: Document, table: Table) -> Paragraph | None:
     return Paragraph(start, end)
 
 
+def _is_subtitle(
+    document: Document, text: str, group: Sequence[Paragraph], after: Sequence[Paragraph]
+) -> bool:
+    """Whether a paragraph of a text file is a heading without number or mark-up."""
+    if document.kind == "jats" or len(group) > 1 or not _is_short(text):
+        return False
+    follows = document.text[after[0].start : after[0].end]
+    return not _is_short(follows) and follows[:1].upper() == follows[:1]
+
+
+def _is_short(text: str) -> bool:
+    """Whether a paragraph is as short as a heading, and ends without a stop."""
+    return (
+        text[:1].isupper()
+        and text[-1] not in ".,;:?!)"
+        and len(text.split()) <= _LONGEST_SUBTITLE
+        and not any(ch in "=%<>\n\t" for ch in text)
+    )
+
+
 def _is_aside(section: Section) -> bool:
     title = " ".join(section.title.split()).strip(" .:*_#")
     return section.kind == "other" and bool(_ASIDE.fullmatch(_NUMBERING.sub("", title)))
@@ -152,15 +176,15 @@ def paragraph_groups(
     """The paragraphs of ``section``; pieces of one sentence that was broken stand together.
 
     In a text file a page break, a figure or a table may part a sentence: a piece goes on in
-    the next one where it does not end as a sentence does. In JATS every paragraph is whole.
+    the next one where it does not end as a sentence does. In JATS paragraphs are whole, but
+    for those that end within a bracket or enumeration.
     """
-    if document.kind == "jats":
-        return tuple((paragraph,) for paragraph in section.paragraphs)
+    goes_on = _goes_on_in_jats if document.kind == "jats" else _goes_on
     groups: list[list[Paragraph]] = []
     for paragraph in section.paragraphs:
         if _key(document, paragraph) in furniture:
             continue
-        if groups and _goes_on(document.text, groups[-1][-1], paragraph):
+        if groups and goes_on(document.text, groups[-1][-1], paragraph):
             groups[-1].append(paragraph)
         else:
             groups.append([paragraph])
@@ -276,7 +300,13 @@ def _goes_on(text: str, before: Paragraph, after: Paragraph) -> bool:
         return True
     if left.rstrip()[-1:] == ";":
         return first.isdigit()
+    if first.isupper() and _is_short(text[before.start : before.end].strip()):
+        return False
     return len(left.split()) >= _FEWEST_WORDS and (first.isalnum() or first == "$")
+
+
+def _goes_on_in_jats(text: str, before: Paragraph, after: Paragraph) -> bool:
+    return text[before.end - 1] in "(=,–" and text[after.start].islower()
 
 
 def _furniture(document: Document) -> frozenset[str]:

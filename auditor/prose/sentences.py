@@ -24,6 +24,8 @@ def sentences(document: Document) -> tuple[Sentence, ...]:
     for number, passage in enumerate(read):
         for start, end in sentence_spans(passage.text):
             text = passage.text[start:end]
+            if not any(ch.isalnum() for ch in text):
+                continue
             spans, tables = pointers(text, numbers)
             result.append(
                 Sentence(

@@ -75,3 +75,23 @@ def test_remnants_are_resolved_with_true_offsets(text: Reader) -> None:
 def test_jats_paragraphs_stay_as_they_are(jats: Reader) -> None:
     document = jats("<sec><title>Results</title><p>costs $5 *</p><p>and more</p></sec>")
     assert shown(document) == ["costs $5 *", "and more"]
+
+
+def test_a_heading_without_number_is_no_sentence_but_a_title(text: Reader) -> None:
+    document = text(
+        "Results\n\nTreatment that was delivered\n\nAll but three of the patients had every one "
+        "of the planned cycles.\n\nToxicity\n\nNausea was seen in seven patients and fatigue in "
+        "nine of the others.\n\nKeywords: nausea; fatigue\n"
+    )
+    assert [(p.title, p.path) for p in passages(document)] == [
+        ("Treatment that was delivered", ("Results", "Treatment that was delivered")),
+        ("Toxicity", ("Results", "Toxicity")),
+    ]
+
+
+def test_a_broken_paragraph_of_jats(jats: Reader) -> None:
+    document = jats(
+        "<sec><title>Results</title><p>It was so (as seen,</p><p>or not) in 3.</p>"
+        "<p>Given were:</p><list><list-item><p>one</p></list-item></list></sec>"
+    )
+    assert shown(document) == ["It was so (as seen, or not) in 3.", "Given were:", "one"]
