@@ -31,6 +31,15 @@ class Piece:
 
 
 @dataclass(frozen=True, slots=True)
+class TextRef:
+    """From a cell back to the text: anchor of the first number there, and how many there are."""
+
+    anchor: str
+    count: int
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
 class DrawnCell:
     """A cell as an HTML element; spans are given only where they exceed 1."""
 
@@ -43,6 +52,7 @@ class DrawnCell:
     pieces: tuple[Piece, ...]
     marks: tuple[Mark, ...]
     more: int
+    text: TextRef | None = None
 
 
 Row = tuple[DrawnCell, ...]
@@ -63,8 +73,17 @@ class DrawnTable:
     wide: bool
 
 
-def draw(table: Table, document: int, marks: Mapping[Spot, Sequence[Mark]]) -> DrawnTable:
-    """Draw ``table`` of document number ``document`` with the marks at its spots."""
+def draw(
+    table: Table,
+    document: int,
+    marks: Mapping[Spot, Sequence[Mark]],
+    refs: Mapping[Spot, TextRef] | None = None,
+) -> DrawnTable:
+    """Draw ``table`` of document number ``document`` with the marks at its spots.
+
+    ``refs`` lead from its cells to the running text.
+    """
+    refs = refs or {}
     cuts = _cuts(table)
     groups = {row for row in range(table.n_rows) if _is_group(table, row)}
     indents = _indent_ranks(table)
@@ -81,6 +100,7 @@ def draw(table: Table, document: int, marks: Mapping[Spot, Sequence[Mark]]) -> D
                     indents,
                     Spot(document, table.index, cell.row, cell.column),
                     marks,
+                    refs,
                 )
                 for column, cell in enumerate(table.grid[row])
                 if cell.row == row and cell.column == column
@@ -153,6 +173,7 @@ def _cell(
     indents: Mapping[int, int],
     spot: Spot,
     found: Mapping[Spot, Sequence[Mark]],
+    refs: Mapping[Spot, TextRef],
 ) -> DrawnCell:
     marks = sorted(found.get(spot, ()), key=lambda m: (not m.primary, m.severity.rank, m.number))
     primary = [mark for mark in marks if mark.primary]
@@ -177,10 +198,11 @@ def _cell(
         row_span=min(cell.row_span, table.n_rows - cell.row),
         column_span=min(cell.column_span, table.n_columns - cell.column),
         classes=" ".join(classes),
-        anchor=spot.anchor if marks else "",
+        anchor=spot.anchor if marks or spot in refs else "",
         pieces=tuple(pieces(cell.text, [mark.place.quote for mark in primary])),
         marks=(*primary, *used[:MOST_REFERENCES]),
         more=max(0, len(used) - MOST_REFERENCES),
+        text=refs.get(spot),
     )
 
 

@@ -33,7 +33,7 @@ def render(audit: Audit) -> str:
 
 def _body(key: str, value: Any) -> str:
     """A part of the report, indented; of the long lists an item a line."""
-    if key in ("endpoints", "curves") and value:
+    if key in ("claims", "endpoints", "curves") and value:
         return "[\n" + ",\n".join(f"    {_dumps(item)}" for item in value) + "\n  ]"
     # No line of a string is broken: its newlines are escaped.
     return _dumps(value, indent=2).replace("\n", "\n  ")

@@ -34,7 +34,7 @@ def _of_one(
         if link.statement in statements:
             others = read.linked.alternatives.get((link.statement, link.part), ())
             record = _link(link, place, prefix)
-            record["alternatives"] = [_link(other, place, prefix) for other in others]
+            record["alternatives"] = [_other(other, prefix) for other in others]
             links[claim_id(statements[link.statement], link.part)] = record
     for twin in read.linked.twins:
         if twin.one in statements and twin.other in statements:
@@ -67,6 +67,17 @@ def _link(link: Link, place: Callable[[Place], Json], prefix: str) -> Json:
         "confidence": round(link.confidence, 3),
         "certain": link.certain,
         "evidence": list(link.evidence),
+    }
+
+
+def _other(link: Link, prefix: str) -> Json:
+    """An alternative, in short: the places are those of its claims."""
+    return {
+        "operation": link.operation,
+        "claims": [prefix + fact.claim for fact in link.facts],
+        "shows": link.shows,
+        "agrees": link.agrees,
+        "confidence": round(link.confidence, 3),
     }
 
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 
 from auditor.audit import Audit, CheckRun
 from auditor.check import Outcome
 from auditor.finding import Finding, Severity
+from auditor.report.text_states import State, standings, tally
 from auditor.report.wording import (
     coverage_sentence,
     one_line,
@@ -37,8 +39,23 @@ def summary(audit: Audit, *, limit: int | None = 20) -> str:
     lines += [finding_line(finding, with_input=several) for finding in shown]
     if hidden := len(audit.findings) - len(shown):
         lines.append(f"... and {plural(hidden, 'more finding')}")
-    lines += [coverage_sentence(audit), *_not_run(audit)]
+    lines += [coverage_sentence(audit), *_of_text(audit), *_not_run(audit)]
     return "\n".join(lines)
+
+
+def _of_text(audit: Audit) -> Iterator[str]:
+    """What the numbers of the running text were tied to, over all documents."""
+    counted: Counter[State] = Counter()
+    for read in audit.texts:
+        counted.update(tally(standings(read)))
+    if not (total := sum(counted.values())):
+        return
+    asked = f"{counted[State.PERSON]:,} for a person"
+    alone = counted[State.ALONE] + counted[State.CITED] + counted[State.PLANNED]
+    yield (
+        f"{plural(total, 'statement')} in the text: {counted[State.AGREES]:,} agree with tables or"
+        f" other sentences, {counted[State.DIFFERS]:,} differ, {asked}, {alone:,} stand alone"
+    )
 
 
 def _not_run(audit: Audit) -> Iterator[str]:

@@ -23,6 +23,8 @@ from auditor.report.cohort_text import gate_line
 from auditor.report.grid import DrawnTable, draw
 from auditor.report.grid import title as table_title
 from auditor.report.passages import Passage, passages
+from auditor.report.sides import Sides, sides
+from auditor.report.text_view import TextView, text_view
 from auditor.report.unchecked import unchecked
 from auditor.report.wording import (
     SEVERITY_MEANING,
@@ -61,6 +63,7 @@ class FindingView:
     meaning: str
     places: tuple[PlaceView, ...]
     review: str
+    sides: Sides | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,26 +95,14 @@ class DocumentView:
     tables: tuple[DrawnTable, ...]
     passages: tuple[Passage, ...]
     warnings: tuple[str, ...]
+    text: TextView | None = None
 
 
 def context(audit: Audit) -> dict[str, Any]:
     """Everything the template ``report.html.j2`` names."""
     links = link(audit)
     several = len(audit.documents) != 1
-    documents = tuple(
-        DocumentView(
-            name=document.name,
-            title=one_line(document.title),
-            anchor=f"d{index + 1}",
-            tables=tuple(
-                draw(table, index, links.marks.get((index, table.index), {}))
-                for table in document.tables
-            ),
-            passages=passages(document, links.marks.get((index, None), {})),
-            warnings=document.warnings,
-        )
-        for index, document in enumerate(audit.documents)
-    )
+    documents = tuple(_document(audit, index, links) for index in range(len(audit.documents)))
     first = documents[0] if documents else None
     if first is None and audit.inputs and (audit.tables or audit.comparisons):
         heading = _extract_heading(audit)
@@ -135,6 +126,8 @@ def context(audit: Audit) -> dict[str, Any]:
             (s.value, SEVERITY_WORD[s], audit.count(s), SEVERITY_MEANING[s]) for s in Severity
         ],
         "groups": [_group(key, found, audit, links) for key, found in links.groups],
+        "read": [document for document in documents if document.text is not None],
+        "asked": sum(document.text.asked for document in documents if document.text),
         "coverage": (
             _coverage(audit) if audit.documents or not has_cohort(audit) else cohort_steps(audit)
         ),
@@ -151,6 +144,25 @@ def context(audit: Audit) -> dict[str, Any]:
         "found": Counter(finding.code for finding in audit.findings),
         "failed": [run for run in order if run.outcome == Outcome.FAILED],
     }
+
+
+def _document(audit: Audit, index: int, links: Links) -> DocumentView:
+    document = audit.documents[index]
+    marks = links.marks.get((index, None), {})
+    text = text_view(audit, index, marks)
+    refs = {} if text is None else text.refs
+    return DocumentView(
+        name=document.name,
+        title=one_line(document.title),
+        anchor=f"d{index + 1}",
+        tables=tuple(
+            draw(table, index, links.marks.get((index, table.index), {}), refs)
+            for table in document.tables
+        ),
+        passages=passages(document, marks),
+        warnings=document.warnings,
+        text=text,
+    )
 
 
 def _extract_files(audit: Audit) -> list[str]:
@@ -180,7 +192,7 @@ def _group(
     document = audit.documents[number] if number < len(audit.documents) else None
     table = table_of(document, index) if document is not None and kind == 1 else None
     several = len(audit.documents) != 1
-    views = tuple(_finding(n, finding, links, several) for n, finding in found)
+    views = tuple(_finding(n, finding, links, audit) for n, finding in found)
     notes = tuple(v for v in views if v.finding.severity == Severity.NOTE)
     if table is not None:
         title, subtitle, target = table_title(table), table.caption, f"d{number + 1}-t{index + 1}"
@@ -214,7 +226,9 @@ def _group(
     )
 
 
-def _finding(number: int, finding: Finding, links: Links, several: bool) -> FindingView:
+def _finding(number: int, finding: Finding, links: Links, audit: Audit) -> FindingView:
+    several = len(audit.documents) != 1
+    anchors = [_anchor(place, links) for place in finding.places]
     return FindingView(
         number=number,
         finding=finding,
@@ -225,11 +239,12 @@ def _finding(number: int, finding: Finding, links: Links, several: bool) -> Find
             PlaceView(
                 place_words(place, with_input=several),
                 place.quote,
-                _anchor(place, links),
+                anchor,
             )
-            for place in finding.places
+            for place, anchor in zip(finding.places, anchors, strict=True)
         ),
         review=review_text(finding, with_input=several),
+        sides=sides(finding, anchors, audit, several),
     )
 
 

@@ -31,6 +31,7 @@ _load("builders")
 _SAMPLES = _load("samples")
 _EXTREMES = _load("extremes")
 _COHORTS = _load("cohorts")
+_TEXTS = _load("texts")
 
 AUDITS: dict[str, Callable[[], Audit]] = {
     "realistic": _SAMPLES.realistic,
@@ -42,6 +43,8 @@ AUDITS: dict[str, Callable[[], Audit]] = {
     "extract": _COHORTS.extract,
     "clean_extract": _COHORTS.clean_extract,
     "manuscript_and_extract": _COHORTS.manuscript_and_extract,
+    "text": _TEXTS.text,
+    "hostile_text": _TEXTS.hostile_text,
 }
 
 
@@ -53,6 +56,11 @@ def samples() -> ModuleType:
 @pytest.fixture(scope="session")
 def extremes() -> ModuleType:
     return _EXTREMES
+
+
+@pytest.fixture(scope="session")
+def texts() -> ModuleType:
+    return _TEXTS
 
 
 @pytest.fixture(scope="session")
