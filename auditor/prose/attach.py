@@ -40,7 +40,7 @@ def attach(items: Sequence[Item], parent: Draft | None = None) -> list[Draft]:
     times = times_in(front)
     for draft in main:
         draft.setting = [*setting]
-        draft.basis = None if draft.whole is not None else basis
+        draft.basis = None if draft.whole is not None else draft.basis or basis
         draft.at = draft.at or times
     name_sides(main, front, parent)
     drafts = list(fronted)
@@ -82,7 +82,8 @@ def _setting(items: list[Item]) -> tuple[list[Span], list[Draft], list[Item]]:
     drafts = _drafts(fronted, None)
     more, others, rest = _setting(items[end + 1 :])
     first = items[start]
-    if isinstance(first, Word) and first.token.norm == "as":  # "As shown in Table 7"
+    filler = len(fronted) == 2 and is_word(fronted[1], "all", "quantifier")  # "In all, 12"
+    if filler or (isinstance(first, Word) and first.token.norm == "as"):  # "As shown in Table 7"
         return more, [*drafts, *others], rest
     return [(fronted[0].start, fronted[-1].end), *more], [*drafts, *others], rest
 
@@ -146,9 +147,9 @@ def _drafts(items: list[Item], parent: Draft | None) -> list[Draft]:
             # "one of whom" is a part of what was counted before, no member of its list.
             draft.joint = "part" if is_word(draft.tail[1], "relative") else draft.joint
     same_unit(drafts)
+    _nest(drafts)
     for draft in drafts:
         _name(draft)
-    _nest(drafts)
     find_appositions(drafts)
     inherit(drafts, parent)
     set_wholes(drafts)
@@ -288,22 +289,36 @@ def _name(draft: Draft) -> None:
         draft.shared = list(ahead.whom)
         draft.own = list(behind.whom)
         _with(draft)
+    if draft.among is not None:
+        draft.own.append(draft.among)
     if noun is not None and noun[1] - noun[0] > 1:
         draft.own.append(noun)
 
 
 def _nest(drafts: Sequence[Draft]) -> None:
-    """ "HR was 0.51 in the 70 patients with X": the 70 are whom the ratio is of."""
+    """ "HR was 0.51 in the 70 patients with X", "9 relapses among the 46 patients".
+
+    The second number is of the people whom the first is of.
+    """
     for draft, following in zip(drafts, drafts[1:], strict=False):
-        value, other = draft.measured, following.measured
-        if value is None or other is None or value.count is not None or other.noun is None:
+        other, tail = following.measured, draft.tail
+        if draft.measured is None or other is None or other.noun is None or other.bracketed:
             continue
-        phrase = draft.tail
-        only = bool(phrase) and all(is_word(item, "prep", "of", "det", "all") for item in phrase)
-        if following.joint == "" and only and not other.bracketed:
+        placed = [at for at, item in enumerate(tail) if is_word(item, "prep", "of")]
+        if (
+            following.joint
+            or not placed
+            or not all(is_word(item, "det", "all") for item in tail[placed[-1] + 1 :])
+        ):
+            continue
+        named = len(tail) > placed[-1] + 1
+        if named or (draft.measured.count is None and placed[-1] == 0):
             end = following.tail[-1].end if following.tail else other.end
-            draft.own = [(phrase[0].start, end)]
-            following.nested = True
+            draft.among = (tail[placed[-1]].start, end)
+            draft.tail = tail[: placed[-1]]
+            following.nested, following.lead = True, []
+            if draft.counted and named:
+                draft.basis = other.count
 
 
 def _with(draft: Draft) -> None:

@@ -19,7 +19,8 @@ class Draft:
             (a bracket right behind it), "clause" (a new one), or "".
         lead: words in front of the value within its gap, ``tail``: those behind it.
         comma: whether a comma alone joins it; ``parent``: of the bracket it stands in.
-        nested: whether it stands in a phrase of the value before it ("0.51 in the 70 men").
+        nested: whether it stands in a phrase of the value before it ("0.51 in the 70 men");
+            ``among``: the phrase with such a number.
         mode: whether its name stands "before" or "after" it, or nowhere ("bare").
         what: phrases that name it; ``shared``: phrases of whom of its head, ``own``: those
             behind the value itself.
@@ -36,6 +37,7 @@ class Draft:
     exhaustive: bool = False
     comma: bool = False
     nested: bool = False
+    among: Span | None = None
     parent: Draft | None = None
     before: Before = field(default_factory=Before)
     after: After = field(default_factory=After)

@@ -52,6 +52,8 @@ def inherit(drafts: Sequence[Draft], parent: Draft | None) -> None:
         if not draft.what and draft.own and draft.counted and not placed:
             draft.what, draft.own = draft.own[:1], draft.own[1:]
             draft.mode = "after"
+        elif not draft.what and not draft.counted and draft.shared:
+            draft.what, draft.shared = draft.shared[:1], draft.shared[1:]
 
 
 def _members_of_parts(drafts: Sequence[Draft], parent: Draft | None) -> list[Draft]:

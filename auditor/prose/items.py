@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from auditor.prose.number_words import number_of
 from auditor.prose.tokens import Token
-from auditor.prose.values import Value, range_at, value_at
+from auditor.prose.values import Value, lone_interval, range_at, value_at
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +74,9 @@ def _items(tokens: Sequence[Token], start: int, end: int, closings: dict[int, in
         if found is not None and found.end <= end:
             result.append(found)
             at = found.end
+        elif token.is_("ci") and (close := lone_interval(tokens, at)) is not None:
+            result.append(Word(at, close, token))  # of no estimate: "(arm A, 95% CI, 28-NR)"
+            at = close
         elif token.is_("open") and at in closings and closings[at] < end:
             close = closings[at]
             inner = _items(tokens, at + 1, close, closings)

@@ -9,8 +9,12 @@ from auditor.prose.values import Value
 from auditor.statement import Kind
 
 
-def kind_of(value: Value, words: Sequence[Token], timed: bool) -> Kind:
-    """The kind of quantity; ``words`` are the tokens that name it, see ``Kind``."""
+def kind_of(value: Value, words: Sequence[Token], timed: bool, counts: bool) -> Kind:
+    """The kind of quantity, see ``Kind``.
+
+    ``words`` are the tokens that name it, ``counts`` whether they show that a bare number
+    counts something ("12 died", but not "a score of 12").
+    """
     names = frozenset(name for token in words for name in token.classes)
     share = value.percent is not None
     plain = not share and value.count is None
@@ -27,7 +31,11 @@ def kind_of(value: Value, words: Sequence[Token], timed: bool) -> Kind:
             return Kind.MEAN
     if "range" in value.words:
         return Kind.RANGE
-    return Kind.COUNT if value.count is not None else Kind.VALUE
+    if value.count is None:
+        return Kind.VALUE
+    shown = value.noun or share or value.denominator or value.bracketed or value.quantifier
+    number = bool(names & {"events", "numbers", "response"})
+    return Kind.COUNT if shown or counts or number else Kind.VALUE
 
 
 def unit_of(value: Value) -> str:

@@ -17,17 +17,8 @@ def without_names(tokens: Sequence[Token]) -> tuple[Token, ...]:
     Citations and pointers in brackets ("[5, 27]", "(Table 2)") lose their numbers too.
     """
     result = list(tokens)
-    for rule in (
-        _levels,
-        _pointers,
-        _dates,
-        _citations,
-        _named,
-        _doses,
-        _schedules,
-        _ages,
-        _ratios,
-    ):
+    names = (_levels, _pointers, _dates, _citations, _named, _ratios)
+    for rule in (*names, _doses, _schedules, _ages, _bounds):
         for start, end in rule(result):
             for at in range(start, end):
                 if result[at].number is not None:
@@ -250,6 +241,20 @@ def _ages(tokens: Sequence[Token]) -> Spans:
         if at + 1 < len(tokens) and tokens[at + 1].is_("open", "slash"):
             continue
         found.append((at, at + 1))
+    return found
+
+
+def _bounds(tokens: Sequence[Token]) -> Spans:
+    """ "a score of 5 or more" and "a score below 5"; "over 30 patients" counts them."""
+    found = []
+    for at, token in enumerate(tokens):
+        if not _plain(token) and not token.spelled:
+            continue
+        after = tokens[at + 1 : at + 3]
+        more = len(after) == 2 and after[0].is_("or") and after[1].is_("names.more")
+        below = at > 0 and tokens[at - 1].is_("names.below")
+        if more or (below and not (after and after[0].word)):
+            found.append((at, at + 1))
     return found
 
 

@@ -231,10 +231,16 @@ def _clause_before(words: list[Item], last: int) -> Before:
                 head = (head[0], group[-1].end)
             what.append(head)
             whom += more
+    if len(what) == 2 and object_ and _superlative(object_[0]):
+        what.reverse()  # "nausea was the most common event (33%)" is of nausea
     alone = not subject and not object_
     if alone and telling:
         what.append(span(group))
     return Before(tuple(what), tuple(whom), True, predicate=alone)
+
+
+def _superlative(item: Item) -> bool:
+    return isinstance(item, Word) and item.token.norm in ("most", "only", "main", "commonest")
 
 
 def _object(words: list[Item], nothing: bool) -> tuple[list[Span], list[Span]]:
@@ -328,6 +334,7 @@ def prepositions(items: Sequence[Item]) -> list[Span]:
         span(kept)
         for phrase in result
         if (kept := phrase if is_word(phrase[0], "to") else trimmed(phrase))
+        and not (len(kept) == 1 and is_word(kept[0], "prep", "with", "of", "to"))
     ]
 
 

@@ -60,6 +60,8 @@ def _alike(one: Draft, other: Draft) -> bool:
     first, second = one.value, other.value
     if not isinstance(first, Value) or not isinstance(second, Value):
         return False
+    if one.whole is not None and one.whole is other.whole:
+        return True
     if other.joint != "versus" and other.mode == "before" and other.before.verb:
         return False
     if one.mode != other.mode and "bare" not in (one.mode, other.mode):

@@ -114,7 +114,8 @@ def _statement(
     place: Place,
 ) -> Statement:
     named = [token for start, end in draft.what for token in tokens[start:end]]
-    kind = kind_of(value, named, draft.at is not None)
+    counts = draft.mode != "before" or draft.before.place or draft.series is not None
+    kind = kind_of(value, named, draft.at is not None, counts)
     times = draft.at
     at = None
     if times is not None and times.numbers:

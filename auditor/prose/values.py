@@ -315,6 +315,12 @@ def range_at(tokens: Sequence[Token], at: int) -> Value | None:
     return _folded(result.value, at, result.index) if result.status else None
 
 
+def lone_interval(tokens: Sequence[Token], at: int) -> int | None:
+    """Where a confidence interval that begins at ``tokens[at]`` ends, or None."""
+    result = confidence(tokens, at)
+    return result.index if result.status else None
+
+
 def _folded(parts: Sequence[Part], start: int, end: int) -> Value:
     first: dict[str, Any] = {}
     for name, payload in parts:
