@@ -17,6 +17,10 @@ from auditor.statement import Origin, Prose
 from auditor.topic import Link, Linked, Twin
 
 
+def tree(source: str) -> Any:
+    return lxml_html.fromstring(source)
+
+
 @pytest.fixture(scope="module")
 def audit_of_text(texts: ModuleType) -> Audit:
     made: Audit = texts.text()
@@ -25,7 +29,7 @@ def audit_of_text(texts: ModuleType) -> Audit:
 
 @pytest.fixture(scope="module")
 def root(audit_of_text: Audit) -> Any:
-    return lxml_html.fromstring(render(audit_of_text))
+    return tree(render(audit_of_text))
 
 
 def by_quote(found: dict[str, Standing], quote: str) -> Standing:
@@ -63,7 +67,8 @@ def test_a_state_follows_from_links_and_twins(
     read = audit_of_text.texts[0]
     one, other = read.prose.statements[:2]
     fact = read.linked.facts[0]
-    links, twins = (), ()
+    links: tuple[Link, ...] = ()
+    twins: tuple[Twin, ...] = ()
     if link is not None:
         agrees, confidence, certain = link
         links = (Link(one.id, "count", (fact,), "same", "2", agrees, confidence, (), certain),)
@@ -112,7 +117,7 @@ def test_both_places_of_a_contradiction_stand_side_by_side(root: Any) -> None:
 
 def test_markup_in_the_text_is_text(texts: ModuleType) -> None:
     source = render(texts.hostile_text())
-    page = lxml_html.fromstring(source)
+    page = tree(source)
     assert len(page.xpath("//script")) == 1
     assert texts.BAD in page.xpath("string(//section[@id='text'])")
     assert not [value for value in page.xpath("//@title") if "<b>" in value]
@@ -121,7 +126,7 @@ def test_markup_in_the_text_is_text(texts: ModuleType) -> None:
 def test_a_long_text_does_not_drown_the_findings(texts: ModuleType) -> None:
     audit = texts.long_text()
     assert len(audit.texts[0].prose.statements) > 200
-    page = lxml_html.fromstring(render(audit))
+    page = tree(render(audit))
     order = [section.get("id") for section in page.xpath("//main/section")]
     assert order.index("findings") == 0
     assert order.index("text") > order.index("tables")
@@ -130,7 +135,7 @@ def test_a_long_text_does_not_drown_the_findings(texts: ModuleType) -> None:
 
 
 def test_a_paper_without_statements_has_no_text_section(samples: ModuleType) -> None:
-    page = lxml_html.fromstring(render(samples.realistic()))
+    page = tree(render(samples.realistic()))
     assert not page.xpath("//section[@id='text']")
     assert not page.xpath("//a[@href='#text']")
 
