@@ -41,7 +41,8 @@ def clauses(text: str, citations: Sequence[tuple[int, int]]) -> tuple[tuple[int,
     places = [0]
     for cut in sorted(cuts):
         piece = text[places[-1] : cut]
-        if len(piece) >= _SHORTEST or any(ch.isdigit() for ch in piece):
+        least = _SHORTEST if "," in piece else _SHORTEST // 2
+        if len(piece) >= least or any(ch.isdigit() for ch in piece):
             places.append(cut)
     places.append(len(text))
     return tuple((a, b) for a, b in zip(places, places[1:], strict=False) if a < b)

@@ -42,6 +42,9 @@ def with_origins(sentences: Sequence[Sentence], title: str = "") -> tuple[Senten
             state = None
         spans = clauses(sentence.text, sentence.citations)
         verdicts = _judge(sentence, spans, known, state)
+        if says("planned", "hypothetical", sentence.text):
+            would = Verdict(Origin.UNCLEAR, "what would have been")
+            verdicts = [would if v.origin is Origin.OWN else v for v in verdicts]
         state = state_after(verdicts, state, cites=bool(sentence.citations))
         kinds = {v.origin for v in verdicts}
         whole = _whole(sentence, spans, verdicts)

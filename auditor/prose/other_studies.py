@@ -36,14 +36,20 @@ def of_discussion(
     if sentence.tables and not sentence.citations:
         told = [verdict or Verdict(Origin.OWN, "points to a table") for verdict in told]
     clear = [v for v in told if v]
+    valued = [
+        leads and begins("comparison", "value", text)
+        for leads, text in zip(led, texts, strict=True)
+    ]
     if not clear:
-        return [_carried(sentence, known, state)] * len(told)
+        carried = _carried(sentence, known, state)
+        unsaid = Verdict(Origin.UNCLEAR, "what is compared with")
+        return [unsaid if v and carried.origin is Origin.OWN else carried for v in valued]
     compared = _compared_with_cited(texts, led, told)
     result: list[Verdict] = []
     for i, verdict in enumerate(told):
         if verdict is not None:
             result.append(verdict)
-        elif led[i] and begins("comparison", "value", texts[i]):
+        elif valued[i]:
             result.append(Verdict(Origin.UNCLEAR, "what is compared with"))
         elif compared and not led[i]:
             result.append(_beside_cited(state))

@@ -93,6 +93,9 @@ def test_cited(said: Said, body: str) -> None:
         "The ORR in our study was 19%, and 34% was reported in a trial of sorafenib [12].",
         "The ORR was 34% in a trial of sorafenib [12], while in our study it was 19%.",
         "The ORR was 19%, similar to the 34% of a previous trial [12].",
+        "The ORR in the whole group (19%) exceeded the 34% of the registration trial [12].",
+        "The ORR of 19% compares favorably with the 34% reported for sorafenib [12].",
+        "As with the LIMA trial [12], in which 34% responded, only 19% of patients did so.",
     ],
 )
 def test_both_in_one_sentence(said: Said, body: str) -> None:
@@ -114,6 +117,9 @@ def test_a_mixed_sentence_is_unclear_as_a_whole(text: Reader) -> None:
         "Sorafenib was active [4]. The ORR was 19%.",
         "The incidence is 19% among smokers.",
         "We have treated such patients before with an ORR of 19% [4].",
+        "The drug reached an ORR of 19% compared with chemotherapy alone in trials [4].",
+        "Without those patients, our ORR would have been 19%.",
+        "In the LIMA trial [4], the ORR was 19% in the combination arm.",
     ],
 )
 def test_unclear_or_cited_but_never_own(said: Said, body: str) -> None:
