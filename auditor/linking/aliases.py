@@ -26,7 +26,7 @@ def arm_aliases(arms: Sequence[str], book: Phrasebook) -> Iterator[Named]:
     shared = set.intersection(*(set(p) for p in parts.values()))
     bare = [key for key in arms if len(parts[key]) == 1]
     several = [key for key in arms if len(parts[key]) > 1]
-    for key in bare:
+    for key in bare if several else ():
         yield (*parts[key][0], "alone"), key
         yield ("alone", *parts[key][0]), key
     if len(bare) == 1 and several and set(parts[bare[0]]) <= shared:

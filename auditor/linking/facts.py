@@ -14,6 +14,7 @@ from auditor.extraction.reading import Column, ColumnRole, Entry, Role, TableRea
 from auditor.lexicon import pattern
 from auditor.linking.labels import label_words
 from auditor.linking.meanings import Vocabulary
+from auditor.linking.misnamed import repaired
 from auditor.linking.people import caption_terms
 from auditor.linking.read_topic import join, read_topic, survival
 from auditor.topic import Fact, Term, Topic
@@ -71,9 +72,30 @@ def facts(
     read = cache(lambda text, role: read_topic(text, vocabulary, role=role))
     for reading, judgement in zip(tables, judged, strict=True):
         table = _table(reading, judgement, vocabulary, read)
-        for entry in reading.entries:
-            found += _facts(entry, table, vocabulary)
-    return tuple(found)
+        own = [fact for entry in reading.entries for fact in _facts(entry, table, vocabulary)]
+        found += _told_apart(own)
+    return repaired(found, vocabulary)
+
+
+def _told_apart(facts: Sequence[Fact]) -> list[Fact]:
+    """Where two rows of a column read the same, what tells them apart was not understood: the
+    words of the row are left as residue."""
+    rows: dict[tuple[object, ...], set[tuple[int | None, int | None]]] = {}
+    keys = []
+    for fact in facts:
+        place = fact.place
+        key = (place.column, fact.measure, fact.of, fact.topic)
+        keys.append(key)
+        rows.setdefault(key, set()).add((place.row, place.line))
+    return [
+        replace(
+            fact,
+            topic=replace(fact.topic, residue=(*fact.topic.residue, f"row {fact.place.row_label}")),
+        )
+        if len(rows[key]) > 1 and fact.measure is not Measure.DENOMINATOR
+        else fact
+        for fact, key in zip(facts, keys, strict=True)
+    ]
 
 
 def _table(
@@ -200,9 +222,11 @@ def _topic(entry: Entry, table: _Table, vocabulary: Vocabulary) -> Topic:
     if not topic.concept and listed and len(listed) == table.held[row.key, entry.column]:
         name = listed[entry.part]
         known = name in vocabulary.concepts
+        # A caption that lists as many quantities says which one an unknown name stands for.
+        other = table.listed[entry.part] if len(table.listed) == len(listed) else ""
         topic = replace(
             topic,
-            concept=name if known else "",
+            concept=name if known else other if other in vocabulary.concepts else "",
             residue=topic.residue if known else (*topic.residue, name),
         )
     elif not topic.concept and table.caption.concept and not table.events and len(listed) < 2:

@@ -8,11 +8,12 @@ from dataclasses import dataclass, field
 
 from auditor.document import Document
 from auditor.extraction.partitions import Partition
-from auditor.extraction.reading import Column, ColumnRole, Row, RowKind, TableReading
+from auditor.extraction.reading import Row, RowKind, TableReading
 from auditor.lexicon.phrases import Phrasebook, Words, phrasebook
 from auditor.linking.abbreviations import Abbreviations, find_abbreviations
 from auditor.linking.aliases import arm_aliases, lettered
 from auditor.linking.everybody import everybodys
+from auditor.linking.dimensions import common, dimensions, header, without_list
 from auditor.linking.labels import category_names, components, group_names, label_words, vague
 from auditor.linking.meanings import Meaning, RowKey, Vocabulary, index
 from auditor.linking.people import counted
@@ -70,6 +71,7 @@ class _Draft:
     rows: dict[RowKey, str] = field(default_factory=dict)
     concepts: dict[RowKey, str] = field(default_factory=dict)
     grades: Counter[tuple[int, int]] = field(default_factory=Counter)
+    repeated: dict[int, frozenset[Words]] = field(default_factory=dict)
 
     def read(self, text: str, role: str) -> Topic:
         return read_topic(text, self.base, role=role)
@@ -81,9 +83,10 @@ class _Draft:
         """The groups that the header names: what is neither a concept, a grade nor a number."""
         levels: dict[int, dict[str, None]] = {}
         events = self.events(table)
+        shared = common(table)
         for column in table.columns:
             keys = []
-            for level, text in enumerate(_header(column)):
+            for level, text in enumerate(t for t in header(column) if t not in shared):
                 topic = self.read(text, "grade" if events else "column")
                 if topic.grades:
                     self.grades[topic.grades] += 1
@@ -121,12 +124,15 @@ class _Draft:
         heading = self.words(block.heading)
         if not self.of_patients(block):
             return
+        if table.table.index not in self.repeated:
+            self.repeated[table.table.index] = self.under_several(table)
         keys = []
         for row in block.rows:
             words = self.words(row.label)
             if not words:
                 return
-            keys.append(self.category(heading, row, words))
+            several = words in self.repeated[table.table.index]
+            keys.append(self.category(heading, row, words, several=several))
         for row, key in zip(block.rows, keys, strict=True):
             self.rows[(table.table.index, *row.key)] = key
         self.sets.append((" ".join(heading), tuple(keys)))
@@ -147,10 +153,19 @@ class _Draft:
                 return False
         return True
 
-    def category(self, heading: Words, row: Row, words: Words) -> str:
+    def under_several(self, table: TableReading) -> frozenset[Words]:
+        """Labels that stand under several headings of a table: "wild type" of two genes."""
+        over: dict[Words, set[str]] = {}
+        for row in table.rows:
+            if row.groups:
+                over.setdefault(self.words(row.label), set()).add(row.groups[-1])
+        return frozenset(words for words, headings in over.items() if len(headings) > 1)
+
+    def category(self, heading: Words, row: Row, words: Words, *, several: bool = False) -> str:
         """A category as a group; one that is vague by itself is known with its heading."""
         book = self.base.book
-        if not vague(words, book):
+        alone = not vague(words, book) and not several
+        if alone:
             names = group_names(row.label, book, self.base.abbreviations)
             first = next((key for name, key in self.named if name in names[:1]), "")
             key = first or self.group(row.label, words)
@@ -158,6 +173,8 @@ class _Draft:
             key = " ".join((*heading, ">", *words))
             self.labels.setdefault(key, row.path)
         for name in category_names(heading, words, book):
+            if name == words and not alone:
+                continue
             self.named.append((name, key))
             less = tuple(w for w in name if w not in _LOOSE)
             if less and less != name and not vague(less, book):
@@ -171,7 +188,8 @@ class _Draft:
         outcome = self.outcome(table)
         known = dict(self.named)
         heading = self.words(" ".join(table.columns[0].path)) if table.columns else ()
-        fresh = []
+        fresh: dict[Words, list[str]] = {}
+        partition = {self.words(label) for label in self.labels.values()}
         for row in table.rows:
             key = (t, *row.key)
             if key in self.rows or row.kind in _SKIPPED:
@@ -180,23 +198,28 @@ class _Draft:
             if topic.grades:
                 self.grades[topic.grades] += 1
             words = self.words(row.label)
-            plain = self.words(_without_list(row.label))
+            plain = self.words(without_list(row.label))
+            head = row.label.partition(",")[0]
+            if head != row.label and self.words(head) in known and plain not in partition:
+                continue  # "Thymoma, combination": a group and another, each read by itself
             if plain and plain in known and not vague(plain, self.base.book):
                 self.rows[key] = known[plain]
                 continue
             if topic.concept and not topic.residue and self.announces(row):
                 continue
-            if outcome and words and not topic.concept and not row.groups:
-                found = self.outcome_group(row, heading)
+            if outcome and words and not topic.concept:
+                over = self.words(row.groups[-1]) if row.groups else ()
+                found = self.outcome_group(row, over or heading)
                 self.rows[key] = found
-                fresh.append(found)
+                fresh.setdefault(over or heading, []).append(found)
                 continue
             self.concept(key, row, words, events=events)
-        if len(fresh) > 1:
-            self.sets.append((" ".join(heading), tuple(dict.fromkeys(fresh))))
+        for over, keys in fresh.items():
+            if len(keys) > 1:
+                self.sets.append((" ".join(over), tuple(dict.fromkeys(keys))))
 
     def outcome_group(self, row: Row, heading: Words) -> str:
-        label = _without_list(row.label)
+        label = without_list(row.label)
         words = self.words(label)
         if vague(words, self.base.book):
             return self.category(heading, row, words)
@@ -244,7 +267,7 @@ class _Draft:
 
     def finish(self, document: Document, tables: Sequence[TableReading]) -> Vocabulary:
         """Give every group its dimension and put all names together."""
-        dimension = _dimensions(self.sets, self.labels)
+        dimension = dimensions(self.sets, self.labels)
         terms = {k: Term(dimension[k], k, label) for k, label in self.labels.items()}
         taken = {name for name, _ in self.named} | {name for name, _ in self.names}
         names = [(name, Meaning(term=terms[key])) for name, key in self.named]
@@ -342,38 +365,3 @@ class _Draft:
 _NONE = Abbreviations()
 _SKIPPED = (RowKind.HEADER, RowKind.SUBHEADER, RowKind.HEADING)
 _LOOSE = frozenset(("history", "prior", "previous", "previously"))
-
-
-def _header(column: Column) -> list[str]:
-    if column.role in (ColumnRole.LABEL, ColumnRole.P_VALUE, ColumnRole.ROW_TOTAL) or column.total:
-        return []
-    if column.statistic == "statistic" and column.role is ColumnRole.ESTIMATE and not column.sub:
-        return []
-    return [text for text in (column.arm, *column.sub.split(" / ")) if text]
-
-
-def _without_list(label: str) -> str:
-    """A label without a remark in brackets that lists several things: "(ORR and DCR)"."""
-    head, bracket, tail = label.partition(" (")
-    return head if bracket and (" and " in tail or "/" in tail or "," in tail) else label
-
-
-def _dimensions(
-    sets: Sequence[tuple[str, tuple[str, ...]]], keys: dict[str, str]
-) -> dict[str, str]:
-    """The dimension of each group: sets that share a group are of one dimension."""
-    parent = {key: key for key in keys}
-
-    def root(key: str) -> str:
-        while parent[key] != key:
-            key = parent[key]
-        return key
-
-    for _, members in sets:
-        for other in members[1:]:
-            parent[root(other)] = root(members[0])
-    names: dict[str, str] = {}
-    for heading, members in sets:
-        if heading and members:
-            names.setdefault(root(members[0]), heading)
-    return {key: names.get(root(key)) or f"group {root(key)}" for key in keys}
