@@ -98,9 +98,13 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """A check says which claims it judged, so that coverage is counted and not guessed."""
+    """A check says which claims it judged, so that coverage is counted and not guessed.
+
+    ``others`` counts what it judged that is no number: labels, abbreviations.
+    """
 
     claims: tuple[str, ...]
+    others: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -45,6 +45,7 @@ class _Taken:
         self.limit = limit
         self.findings: list[Finding] = []
         self.judged: set[str] = set()
+        self.others = 0
         self.evaluated: int | None = None
         self.breaches: Counter[Severity] = Counter()
         self.unlisted: Counter[Severity] = Counter()
@@ -52,6 +53,7 @@ class _Taken:
     def take(self, item: object) -> None:
         if isinstance(item, Judged):
             self.judged.update(_known(item, self.known))
+            self.others += item.others
         elif isinstance(item, Evaluated):
             self.evaluated = (self.evaluated or 0) + item.rows
         elif isinstance(item, Breaches):
@@ -110,7 +112,7 @@ def run_check(
         outcome = Outcome.FAILED
     elif taken.breaches:
         outcome = Outcome.FINDINGS
-    elif taken.judged or taken.evaluated:
+    elif taken.judged or taken.others or taken.evaluated:
         outcome = Outcome.PASSED
     else:
         outcome = Outcome.NOT_EVALUABLE

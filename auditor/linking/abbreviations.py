@@ -174,6 +174,11 @@ def _from_list(
         position += len(part)
 
 
+def rough_short(text: str) -> bool:
+    """Whether a word has the form of an abbreviation: letters with two capitals or more."""
+    return _is_short(text) and sum(ch.isupper() for ch in text) >= 2 and text[0].isalpha()
+
+
 def _is_short(text: str) -> bool:
     """Whether a text has the form of an abbreviation: short, and with two capitals or digits."""
     if not re.fullmatch(_SHORT, text) or " " in text:

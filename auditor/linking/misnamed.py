@@ -64,11 +64,13 @@ def meanings_of(
 
 def concept_of(short: str, abbreviations: Abbreviations, book: Phrasebook) -> str:
     """The quantity of the lexicon that a defined abbreviation stands for, or ""."""
-    for text in (abbreviations.long(short), short):
-        entry = book.entries.get(book.normal(text))
-        if entry is not None and entry.key in _QUANTITIES:
-            return entry.key
-    return ""
+    return quantity(abbreviations.long(short), book) or quantity(short, book)
+
+
+def quantity(text: str, book: Phrasebook) -> str:
+    """The endpoint that words name as a whole, or ""."""
+    entry = book.entries.get(book.normal(text))
+    return entry.key if entry is not None and entry.key in _QUANTITIES else ""
 
 
 def repaired(facts: Sequence[Fact], vocabulary: Vocabulary) -> tuple[Fact, ...]:
@@ -107,14 +109,14 @@ def repaired(facts: Sequence[Fact], vocabulary: Vocabulary) -> tuple[Fact, ...]:
 
 
 def _beside(own: Sequence[Fact], facts: Sequence[Fact], taken: set[str]) -> set[str]:
-    """The quantities that are named for other statements of the same cells."""
-    cells = {(f.place.table_index, f.place.row, f.place.column) for f in own}
+    """The quantities that the same tables name rightly for other numbers."""
+    tables = {f.place.table_index for f in own}
     claims = {f.claim for f in own}
     return {
         f.topic.concept
         for f in facts
         if f.claim not in claims
-        and (f.place.table_index, f.place.row, f.place.column) in cells
+        and f.place.table_index in tables
         and f.topic.concept in _QUANTITIES
     } | (taken & _QUANTITIES)
 

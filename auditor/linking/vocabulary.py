@@ -15,7 +15,8 @@ from auditor.linking.aliases import arm_aliases, lettered
 from auditor.linking.everybody import everybodys
 from auditor.linking.dimensions import common, dimensions, header, without_list
 from auditor.linking.labels import category_names, components, group_names, label_words, vague
-from auditor.linking.meanings import Meaning, RowKey, Vocabulary, index
+from auditor.linking.meanings import Meaning, RowKey, Vocabulary, index, without_announcement
+from auditor.linking.misnamed import meanings_of
 from auditor.linking.people import counted
 from auditor.linking.read_topic import read_topic, survival
 from auditor.topic import Term, Topic
@@ -93,6 +94,8 @@ class _Draft:
                 words = self.words(text)
                 if not words or not topic.residue or topic.concept or topic.grades:
                     continue
+                if self.garbled(text):
+                    continue
                 key = self.group(text, words)
                 levels.setdefault(level, {})[key] = None
                 keys.append(key)
@@ -102,6 +105,12 @@ class _Draft:
             if len(members) > 1:
                 self.sets.append(("", tuple(members)))
                 self.arms.append((table.table.index, tuple(members)))
+
+    def garbled(self, text: str) -> bool:
+        """Whether a label is an undefined name that differs by a letter from a defined one."""
+        name = without_announcement(text).strip(" ,.:")
+        base = self.base
+        return name.isupper() and bool(meanings_of(name, base.abbreviations, base.book))
 
     def group(self, text: str, words: Words) -> str:
         """A group of patients by its label; its key."""
@@ -206,6 +215,8 @@ class _Draft:
                 self.rows[key] = known[plain]
                 continue
             if topic.concept and not topic.residue and self.announces(row):
+                continue
+            if self.garbled(row.label):
                 continue
             if outcome and words and not topic.concept:
                 over = self.words(row.groups[-1]) if row.groups else ()
