@@ -12,8 +12,8 @@ from auditor.extraction.reading import Row, RowKind, TableReading
 from auditor.lexicon.phrases import Phrasebook, Words, phrasebook
 from auditor.linking.abbreviations import Abbreviations, find_abbreviations
 from auditor.linking.aliases import arm_aliases, lettered
-from auditor.linking.everybody import everybodys
 from auditor.linking.dimensions import common, dimensions, header, without_list
+from auditor.linking.everybody import everybodys
 from auditor.linking.labels import category_names, components, group_names, label_words, vague
 from auditor.linking.meanings import Meaning, RowKey, Vocabulary, index, without_announcement
 from auditor.linking.misnamed import meanings_of
