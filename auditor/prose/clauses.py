@@ -29,13 +29,11 @@ def clauses(text: str, citations: Sequence[tuple[int, int]]) -> tuple[tuple[int,
         at = match.start()
         if inside[at] and text[at] != ";":
             continue
+        after = text[match.end() : match.end() + 60]
+        if begins("comparison", "relatives", after) and (led or at in ends):
+            continue  # still about the cited study
         first = led and not any(0 < cut < at for cut in cuts)
-        if (
-            text[at] == ";"
-            or at in ends
-            or begins("comparison", "joins", text[match.end() : match.end() + 60])
-            or first
-        ):
+        if text[at] == ";" or at in ends or begins("comparison", "joins", after) or first:
             cuts.add(match.end())
             led = led and not first
     places = [0]

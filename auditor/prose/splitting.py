@@ -53,9 +53,23 @@ _LETTERED = frozenset(
 )  # fmt: skip
 
 
+_LONGEST = 4000
+"""No sentence is longer: such text is none, and is cut so that reading it stays quick."""
+
+
 def sentence_spans(text: str) -> tuple[tuple[int, int], ...]:
     """Start and end of every sentence of a passage, white space between them left out."""
-    return tuple(_spans(text))
+    return tuple(part for start, end in _spans(text) for part in _cut(text, start, end))
+
+
+def _cut(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    while end - start > _LONGEST:
+        blank = text.rfind(" ", start + 1, start + _LONGEST)
+        stop = blank if blank > start else start + _LONGEST
+        yield start, stop
+        start = stop + (text[stop] == " ")
+    if start < end:
+        yield start, end
 
 
 def _spans(text: str) -> Iterator[tuple[int, int]]:

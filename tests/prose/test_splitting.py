@@ -44,3 +44,10 @@ def test_one_sentence(text: str) -> None:
 )
 def test_two_sentences(one: str, other: str) -> None:
     assert split(f"{one} {other}") == [one, other]
+
+
+def test_text_without_any_stop_is_cut_into_pieces() -> None:
+    text = "many words " * 2000 + "x" * 9000
+    pieces = split(text)
+    assert max(map(len, pieces)) <= 4000
+    assert "".join(pieces).replace(" ", "") == text.replace(" ", "")
