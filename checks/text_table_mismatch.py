@@ -98,12 +98,12 @@ def _ids(link: Link) -> tuple[str, ...]:
 
 
 def _who(link: Link) -> str:
-    place = link.facts[0].place
-    labels = [place.row_label or "", place.column_label or ""] if len(link.facts) == 1 else []
-    if link.operation == "sum":
-        labels = [place.row_label or ""]
-    words = ", ".join(label for label in labels if label)
-    return f" ({words})" if words else ""
+    rows = {fact.place.row_label or "" for fact in link.facts}
+    columns = {fact.place.column_label or "" for fact in link.facts}
+    if len(rows) > 1:  # a block of rows: what stands above them
+        rows = {next(iter(rows)).rpartition(" > ")[0]}
+    words = ", ".join(label for found in (rows, columns) if len(found) == 1 for label in found)
+    return f" ({words.strip(', ')})" if words.strip(", ") else ""
 
 
 def _arithmetic(link: Link) -> str:

@@ -18,6 +18,7 @@ from auditor.linking import agreement, discourse
 from auditor.linking.agreement import Agreement
 from auditor.linking.cells import Cell, Index
 from auditor.linking.parts import SHARES, parts
+from auditor.linking.read_topic import survival
 from auditor.linking.topics import Reading, Terms
 from auditor.printed import PrintedNumber
 from auditor.statement import Kind, Statement
@@ -109,6 +110,13 @@ def candidates(
                     yield made
         if not found and readings:
             yield from _loose(statement, part, printed, readings[0], words, index)
+
+
+def _sure(statement: Statement, fact: Fact) -> bool:
+    """Whether the table says which statistic it shows; of times to an event it is the median."""
+    if fact.measure is not Measure.OTHER:
+        return True
+    return statement.kind is Kind.MEDIAN and survival(fact.topic.concept) and bool(fact.unit)
 
 
 @dataclass(frozen=True, slots=True)
@@ -280,7 +288,7 @@ def _compared(
         exclusive=group.exclusive,
         whole=group.whole,
         exact=exact,
-        sure=all(fact.measure is not Measure.OTHER for fact in facts),
+        sure=all(_sure(statement, fact) for fact in facts),
     )
 
 

@@ -42,7 +42,9 @@ def coefficients() -> Mapping[str, float]:
     return {name: float(value) for name, value in tomllib.loads(text)["coefficients"].items()}
 
 
-def features(candidate: Candidate, around: Surroundings) -> dict[str, float]:
+def features(
+    candidate: Candidate, around: Surroundings, *, certain: bool = False
+) -> dict[str, float]:
     """The evidence as numbers from 0 to 1 (residues count words, at most 3)."""
     match, who = candidate.match, candidate.reading.who
     printed = candidate.printed
@@ -73,6 +75,7 @@ def features(candidate: Candidate, around: Surroundings) -> dict[str, float]:
         "sum": float(candidate.operation == "sum"),
         "not_whole": float(not candidate.whole),
         "not_own": float(around.origin is not Origin.OWN),
+        "certain": float(certain),
     }
 
 
@@ -82,10 +85,11 @@ def strength(values: Mapping[str, float]) -> float:
     return probability(sum(weights.get(name, 0.0) * value for name, value in values.items()))
 
 
-def confidence(candidate: Candidate, around: Surroundings) -> float:
-    """Probability (0-1) that statement and cells speak of the same thing."""
+def confidence(candidate: Candidate, around: Surroundings, *, certain: bool = False) -> float:
+    """Probability (0-1) that statement and cells speak of the same thing; ``certain``: whether
+    the gate found nothing that speaks against it."""
     group = "link agrees" if candidate.agreement.fits else "link differs"
-    return calibrated(group, strength(features(candidate, around)))
+    return calibrated(group, strength(features(candidate, around, certain=certain)))
 
 
 def evidence(candidate: Candidate, around: Surroundings) -> tuple[str, ...]:

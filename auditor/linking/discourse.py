@@ -72,6 +72,16 @@ def counts_no_patients(after: str) -> bool:
     return bool(_pattern("not_patients").match(_plain(after)))
 
 
+_NOUN = re.compile(r"\b(?:patients?|subjects?|participants?|wom[ae]n|m[ae]n)\b", re.IGNORECASE)
+
+
+def names_people(text: str) -> bool:
+    """Whether the words speak of patients at all."""
+    return bool(
+        re.search(r"\b(?:patients?|subjects?|participants?|wom[ae]n|m[ae]n)\b", text, re.IGNORECASE)
+    )
+
+
 _BASIS = re.compile(
     r"(?:(?<!total )\bof|\b(?:among|amongst|out of|only)|^\W*(?:in|for|from|with))"
     r"(?: the| these| those| all| our)*\s*$",

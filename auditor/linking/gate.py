@@ -66,7 +66,7 @@ def objections(case: Case, index: Index, document: Document) -> tuple[str, ...]:
 
 def _of_statement(case: Case) -> Iterator[str]:
     statement, sentence = case.statement, case.sentence
-    if statement.origin is not Origin.OWN or sentence.origin is not Origin.OWN:
+    if statement.origin is not Origin.OWN:
         yield f"the number is {statement.origin}"
     if sentence.section not in _READ and sentence.source is Source.PARAGRAPH:
         yield f"it stands in the {sentence.section}"
@@ -83,7 +83,9 @@ def _of_statement(case: Case) -> Iterator[str]:
     if statement.kind is Kind.VALUE:
         yield "which statistic it is is not said"
     at = bisect_left(sentence.offsets, statement.place.end or 0)
-    if statement.kind is Kind.COUNT and discourse.counts_no_patients(sentence.text[at : at + 60]):
+    after = sentence.text[at : at + 60]
+    people = discourse.names_people(statement.place.quote)
+    if statement.kind is Kind.COUNT and not people and discourse.counts_no_patients(after):
         yield "it does not count patients"
     if not statement.bounds and discourse.in_a_range(sentence.text[at : at + 30]):
         yield "it begins a range"
@@ -111,7 +113,7 @@ def _of_topics(case: Case, index: Index) -> Iterator[str]:
         yield "what it states is not known"
     if not match.same:
         yield "the cell is of something else"
-    if match.text_residue:
+    if match.text_residue and not _exceeds(case):
         yield f"not understood in the text: {', '.join(reading.topic.residue)}"
     if match.cell_residue:
         words = dict.fromkeys(w for f in candidate.facts for w in f.topic.residue)
@@ -152,6 +154,19 @@ def _of_surroundings(case: Case, index: Index) -> Iterator[str]:
         yield "most numbers of the passage disagree with the table"
 
 
+def _exceeds(case: Case) -> bool:
+    """Whether a part of the patients is said to be more than all of them, which words left over
+    cannot mend."""
+    candidate = case.candidate
+    reading = candidate.reading
+    return (
+        candidate.part == "count"
+        and candidate.exact is not None
+        and candidate.printed.fraction > candidate.exact
+        and reading.topic.residue == reading.restricts
+    )
+
+
 def _same_patients(case: Case, index: Index) -> bool:
     """Whether a sentence that chooses a population gives the total of the headers."""
     text = case.sentence.text
@@ -188,6 +203,8 @@ def _explanations(case: Case, index: Index) -> Iterator[str]:
             yield "the table has several such numbers"
             return
     for other in case.others:
+        if other.named and other.match.terms and not other.match.grades and other.reading.graded:
+            continue  # another grade is what it was mixed up with
         same_people = other.named and other.match.terms
         fits = other.agreement.fits if same_people else other.agreement is Agreement.AGREES
         if fits and (other.named or other.similar >= _SIMILAR):
@@ -245,7 +262,7 @@ def _subset(candidate: Candidate, index: Index) -> bool:
     columns: dict[tuple[int, Topic], list[Cell]] = {}
     reading = candidate.reading
     for cell in index.of(reading.topic.concept, reading.belong, reading.topic.terms):
-        if cell.count is None:
+        if cell.count is None or (reading.graded and cell.topic.grades != reading.topic.grades):
             continue
         rows.setdefault((cell.table, cell.row, cell.line), []).append(cell)
         columns.setdefault((cell.table, Topic(terms=cell.topic.terms)), []).append(cell)

@@ -94,11 +94,12 @@ def _rank(candidate: Candidate) -> tuple[bool | int, ...]:
     match, fits = candidate.match, candidate.agreement.fits
     clean = candidate.named and match.clean
     same = candidate.named and match.same
+    graded = candidate.reading.graded
     return (
         not (clean and fits),
         not (same and fits),
-        not (fits and candidate.named and match.terms),
-        not (clean and not candidate.reading.topic.residue),
+        not (fits and candidate.named and match.terms and (match.grades or not graded)),
+        not clean,
         not same,
         not fits,
         not candidate.named,
@@ -211,7 +212,7 @@ def _link(case: Case, certain: bool) -> Link:
         candidate.operation,
         candidate.shows,
         candidate.agreement.fits,
-        confidence(candidate, around),
+        confidence(candidate, around, certain=certain),
         evidence(candidate, around),
         certain,
         candidate.agreement is Agreement.LAST_DIGIT,

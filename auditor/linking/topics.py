@@ -17,7 +17,7 @@ from auditor.claims import Measure
 from auditor.lexicon import grades as grades_in
 from auditor.linking import discourse
 from auditor.linking.headers import PATIENTS
-from auditor.statement import Kind, Phrase, Prose, Sentence, Statement
+from auditor.statement import Kind, Origin, Phrase, Prose, Sentence, Source, Statement
 from auditor.topic import Fact, Term, Topic
 
 Reader = Callable[[str, str], Topic]
@@ -50,6 +50,7 @@ class Reading:
         belong: where patients are counted, the groups that are counted ("24 of 44 had surgery
             alone"): the number of patients is then that of the other terms.
         rank: 0 for the likeliest reading and those that differ from it in the order alone.
+        graded: whether the very phrase that names the concept names the grades.
         order: 0: a list of unnamed or named sides in its own order, 1: reversed; -1: no list.
     """
 
@@ -61,6 +62,7 @@ class Reading:
     order: int = -1
     belong: Terms = frozenset()
     rank: int = 0
+    graded: bool = False
 
     @property
     def of(self) -> Terms:
@@ -158,7 +160,7 @@ def topics(
             found[statement.id] = tuple(
                 _readings(statement, sentence, groups, around, said, series, read, known)
             )
-        _remember(here, groups, said)
+        _remember(sentence, here, groups, said)
     return found
 
 
@@ -258,6 +260,11 @@ class _Group:
     modifiers: frozenset[str]
     residue: tuple[str, ...]
     concept: str = ""
+    having: bool = False
+
+    def named(self, concept: str) -> tuple[str, ...]:
+        """The concept that the phrase names, where it is another one."""
+        return (self.concept,) if self.concept not in ("", PATIENTS, concept) else ()
 
 
 def _group(text: str, read: Reader) -> _Group:
@@ -276,6 +283,7 @@ def _group(text: str, read: Reader) -> _Group:
         topic.modifiers,
         _left(topic, listed if several else (), everybody),
         topic.concept,
+        text.startswith(("with ", "who had ", "having ")),
     )
 
 
@@ -315,12 +323,14 @@ def _readings(
         for term in group.terms:
             terms.setdefault(term.dimension, term)
     explicit = frozenset(terms.values())
-    restricts = tuple(word for group in named for word in group.residue)
-    other = {g.concept for g in named} - {"", PATIENTS, what.concept}
+    # Patients "with" something of their own are a part; other words left over may mean anything.
+    restricts = tuple(w for g in named if g.having for w in (*g.residue, *g.named(what.concept)))
+    left = tuple(word for g in named if not g.having for word in g.residue)
+    other = any(g.named(what.concept) for g in named if not g.having)
     base = replace(
         what,
         modifiers=what.modifiers.union(*(g.modifiers for g in named)),
-        residue=(*what.residue, *restricts),
+        residue=(*what.residue, *left, *restricts),
     )
     number = _patients(statement, named)
     if number is None and statement.kind in (Kind.COUNT, Kind.PERCENT):
@@ -354,6 +364,7 @@ def _readings(
                 order,
                 belong,
                 sum(found[2] == order for found in seen),
+                base.grades is not None,
             )
             reading = _counted(reading, known)
             if (reading.topic.terms, grade, order) not in seen:
@@ -519,9 +530,17 @@ def _counted(reading: Reading, known: Context) -> Reading:
     return replace(reading, who=How.UNKNOWN)
 
 
-def _remember(statements: Sequence[Statement], groups: _Groups, said: _Said) -> None:
-    """What the sentences after this one may take up."""
-    phrases = dict.fromkeys(p for s in statements for p in (*s.whom, *s.setting))
+def _remember(
+    sentence: Sentence, statements: Sequence[Statement], groups: _Groups, said: _Said
+) -> None:
+    """What the sentences after this one may take up: of other studies and plans, nothing."""
+    own = [s for s in statements if s.origin is Origin.OWN]
+    if sentence.origin is not Origin.OWN or len(own) < len(statements):
+        return
+    phrases = dict.fromkeys(p for s in own for p in (*s.whom, *s.setting))
+    title = sentence.source is Source.FIGURE and bool(sentence.text)
+    if title:  # what a legend says first holds for all of it
+        phrases[sentence.phrase(0, len(sentence.text))] = None
     named = [groups.of(phrase) for phrase in phrases]
     if any(g.everybody and not g.terms for g in named):
         said.before = frozenset()

@@ -119,7 +119,7 @@ def test_unnamed_sides_are_those_of_the_sentences_before() -> None:
 
 
 def test_words_left_over_are_kept_as_a_restriction() -> None:
-    one = statement("a", Kind.COUNT, "3", "rash", "in patients with lung metastases")
+    one = statement("a", Kind.COUNT, "3", "rash", "with lung metastases")
     reading = topics(prose([sentence(0)], [one]), read, KNOWN)["a"][0]
     assert reading.restricts == ("lung", "metastases")
     assert reading.topic.residue == ("lung", "metastases")
