@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from auditor.prose.drafts import Draft
+from auditor.prose.gaps import last_clause, split_gap, split_test
 from auditor.prose.inherit import inherit, same_unit
 from auditor.prose.items import Bracket, Item, Times, Word
 from auditor.prose.phrases import (
@@ -15,10 +16,7 @@ from auditor.prose.phrases import (
     gerund,
     is_verb,
     is_word,
-    last_clause,
     participle,
-    split_gap,
-    split_test,
     times_in,
     trimmed,
 )
@@ -129,8 +127,14 @@ def _drafts(items: list[Item], parent: Draft | None) -> list[Draft]:
             test = isinstance(following, Value) and "p" in following.words
             again = isinstance(value, Value) and "p" in value.words
             tail, joints, rest = split_test(gap) if test and not again else split_gap(gap, direct)
-            if not joints and _own_words(following) and not any(map(is_verb, gap)):
-                rest = []  # "8.1 months in arm B (HR 0.55)": the words are of the months
+            quiet = not any(map(is_verb, gap))
+            if _own_words(following) and quiet and gap and is_word(gap[0], "prep", "with"):
+                # "8.1 months in arms A and B (HR 0.55)": the words are of the months.
+                tail, joints, rest = gap, [], []
+            elif not joints and _own_words(following) and quiet:
+                rest = []
+            elif not joints and direct and _counting(following) and _counting(value):
+                tail, rest = _reasons(gap)
         if isinstance(value, Value) and "p" in value.words and _belongs(drafts, lead):
             for draft in _last_group(drafts):
                 draft.p = draft.p or value.number
@@ -142,7 +146,12 @@ def _drafts(items: list[Item], parent: Draft | None) -> list[Draft]:
             drafts[-1].respectively = any(is_word(item, "respectively") for item in gap)
         joined = joints
         joint, lead = _joint(joints, gap, following), rest
+    for draft, behind in zip(drafts, drafts[1:], strict=False):
+        if behind.joint == "beside":  # "13 (1 CR, 12 PR) women in arm A"
+            draft.tail, behind.tail = behind.tail, []
     for draft in drafts[1:]:
+        if draft.measured is not None and "of whom" in draft.measured.words:
+            draft.joint = "part"
         if len(draft.tail) > 1 and is_word(draft.tail[0], "of") and draft.counted:
             # "one of whom" is a part of what was counted before, no member of its list.
             draft.joint = "part" if is_word(draft.tail[1], "relative") else draft.joint
@@ -180,6 +189,18 @@ def _with_shares(items: list[Item]) -> list[Item]:
             counted = None
         result.append(item)
     return result
+
+
+def _counting(item: Item | None) -> bool:
+    return isinstance(item, Value) and item.count is not None
+
+
+def _reasons(gap: list[Item]) -> tuple[list[Item], list[Item]]:
+    """ "17 stopped early because of toxicity (7)": the reason is of the 7."""
+    preps = [at for at, item in enumerate(gap) if at and is_word(item, "prep", "with", "of")]
+    if not preps or not any(is_verb(item) or participle(item) for item in gap[: preps[-1]]):
+        return gap, gap
+    return gap[: preps[-1]], gap[preps[-1] + 1 :]
 
 
 def _own_words(item: Item | None) -> bool:
@@ -289,6 +310,8 @@ def _name(draft: Draft) -> None:
         draft.shared = list(ahead.whom)
         draft.own = list(behind.whom)
         _with(draft)
+    if draft.direct and draft.counted and not draft.what and draft.shared and not _sized(draft):
+        draft.what, draft.mode = [draft.shared.pop()], "before"  # "because of illness (3)"
     if draft.among is not None:
         draft.own.append(draft.among)
     if noun is not None and noun[1] - noun[0] > 1:

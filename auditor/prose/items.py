@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from decimal import Decimal
 
+from auditor.printed import PrintedNumber
 from auditor.prose.number_words import number_of
 from auditor.prose.tokens import Token
 from auditor.prose.values import Value, lone_interval, range_at, value_at
@@ -127,7 +129,10 @@ def _times(tokens: Sequence[Token], at: int) -> Times | None:
         number, unit = token.norm.split("-", 1)
         found = number_of([number])
         if found and unit in ("year", "month", "week", "day"):
-            return Times(at, at + 1, (), f"{found[0]} {unit}")
+            end = token.start + len(number)
+            printed = PrintedNumber(token.text[: len(number)], Decimal(found[0]), 0)
+            spelled = Token(printed.text, token.start, end, number, number=printed, spelled=True)
+            return Times(at, at + 1, (spelled,), unit)
         return None
     if token.number is None or token.number.percent or token.number.relation != "=":
         return None

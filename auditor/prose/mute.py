@@ -18,7 +18,7 @@ def without_names(tokens: Sequence[Token]) -> tuple[Token, ...]:
     """
     result = list(tokens)
     names = (_levels, _pointers, _dates, _citations, _named, _ratios)
-    for rule in (*names, _doses, _schedules, _ages, _bounds):
+    for rule in (*names, _doses, _schedules, _aged, _ages, _bounds):
         for start, end in rule(result):
             for at in range(start, end):
                 if result[at].number is not None:
@@ -228,6 +228,31 @@ def _schedules(tokens: Sequence[Token]) -> Spans:
     return found
 
 
+def _aged(tokens: Sequence[Token]) -> Spans:
+    """ "aged 75-79", "aged 75-79, 80-84 and >= 85 years"; not the 12 of "12 aged"."""
+    found = []
+    for at, token in enumerate(tokens):
+        if token.norm != "aged":
+            continue
+        end = step = at + 1
+        while step < len(tokens) and (
+            tokens[step].is_(*_JOINTS)
+            or (tokens[step].number is not None and not tokens[step].spelled)
+        ):
+            following = tokens[step + 1] if step + 1 < len(tokens) else None
+            if tokens[step].number is not None:
+                if following is not None and following.word and not following.is_("time", *_JOINTS):
+                    break
+                end = step + 1
+            step += 1
+        found.append((at + 1, end))
+    return found
+
+
+def _digits(token: Token) -> bool:
+    return token.number is not None and not token.spelled
+
+
 def _ages(tokens: Sequence[Token]) -> Spans:
     """ ">= 18 years", "> 5 cm": a bound with a unit is a threshold."""
     found = []
@@ -253,9 +278,14 @@ def _bounds(tokens: Sequence[Token]) -> Spans:
         after = tokens[at + 1 : at + 3]
         more = len(after) == 2 and after[0].is_("or") and after[1].is_("names.more")
         below = at > 0 and tokens[at - 1].is_("names.below")
-        if more or (below and not (after and after[0].word)):
+        if more or (below and not (after and _counts_on(after[0]))):
             found.append((at, at + 1))
     return found
+
+
+def _counts_on(token: Token) -> bool:
+    """Whether a word behind a number can be what it counts."""
+    return token.word and not token.is_("prep", "and", "or", "copula", "have", "verb", "light")
 
 
 def _ratios(tokens: Sequence[Token]) -> Spans:

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from auditor.prose.drafts import Draft
-from auditor.prose.items import Item, Times
+from auditor.prose.items import Item, Times, Word
 from auditor.prose.phrases import Span, coordinated, is_word, span, trimmed
 from auditor.prose.series import levels
+
+_PLURALS = ("arms", "groups", "cohorts", "regimens", "strata", "subgroups")
 
 
 def pair(drafts: Sequence[Draft], items: Sequence[Item]) -> None:
@@ -62,13 +64,13 @@ def _pair_run(run: list[Draft], items: Sequence[Item]) -> bool:
 
 def _pair_sides(run: list[Draft], items: Sequence[Item]) -> None:
     """Give each value its side: "28% and 14% with the drug and placebo, respectively"."""
-    if not any(draft.respectively for draft in run):
-        return
+    said = any(draft.respectively for draft in run)
     first, last = run[0], run[-1]
     for phrase in (*last.own, *first.shared):
         inner = [item for item in items if phrase[0] <= item.start and item.end <= phrase[1]]
         sides = coordinated(trimmed(inner, "prep", "with", "of"))
-        if len(sides) == len(run):
+        plural = any(isinstance(i, Word) and i.token.norm in _PLURALS for i in inner)
+        if len(sides) == len(run) and (said or plural):
             for draft, side in zip(run, sides, strict=True):
                 draft.own = [side, *(s for s in draft.own if s != phrase)]
                 draft.shared = [s for s in draft.shared if s != phrase]

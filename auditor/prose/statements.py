@@ -115,6 +115,7 @@ def _statement(
 ) -> Statement:
     named = [token for start, end in draft.what for token in tokens[start:end]]
     counts = draft.mode != "before" or draft.before.place or draft.series is not None
+    counts = counts or draft.whole is not None
     kind = kind_of(value, named, draft.at is not None, counts)
     times = draft.at
     at = None

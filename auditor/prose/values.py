@@ -226,6 +226,7 @@ tail = alt(
     bracket,
     unit,
     _noun,
+    token("of_them").result([("word", "of whom")]),
     whole.map(_part("whole")),
     _deviation,
     comma >> alt(interval, p_value, _deviation),

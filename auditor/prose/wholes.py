@@ -80,10 +80,15 @@ def _bracketed_parts(drafts: Sequence[Draft]) -> None:
             behind.what = list(run[0].what[:1])
             for draft in run:
                 draft.whole, draft.exhaustive = behind, True
-        elif before is not None and before.counted and run[0].joint == "" and not before.direct:
+        elif before is not None and before.counted and not before.direct and _opens(run[0]):
             total = before.quantifier.startswith(("a total", "total"))
             for draft in run:
                 draft.whole, draft.exhaustive = before, total
+
+
+def _opens(draft: Draft) -> bool:
+    """Whether a list in brackets that begins with it can be of the count before."""
+    return draft.joint == "" or (draft.joint == "list" and not draft.before.verb)
 
 
 def _in_bracket(draft: Draft) -> bool:
@@ -106,7 +111,11 @@ def find_appositions(drafts: Sequence[Draft]) -> None:
     values = [draft for draft in drafts if not draft.apposed]
     for at in range(len(values) - 2):
         whole, one, other = values[at : at + 3]
-        if not (whole.counted and one.counted and other.counted) or whole.listed:
+        if (
+            not (whole.counted and one.counted and other.counted)
+            or whole.listed
+            or whole.joint == "part"
+        ):
             continue
         told = whole.mode == "after" and any(map(is_verb, whole.tail))
         told = told or any(participle(item) for item in whole.tail[:2])
