@@ -162,7 +162,7 @@ def _of_text(
     unread = [
         Unchecked(
             Place(document.name, "text", "", section=title or None),
-            f"{lost[title]} of {count} numbers state nothing that was understood",
+            f"what they state was not understood: {lost[title]} of {count} numbers",
         )
         for title, count in total.items()
         if lost[title]

@@ -64,8 +64,8 @@ def sides(finding: Finding, anchors: Sequence[str], audit: Audit, several: bool)
     documents = {document.name: document for document in audit.documents}
     # "30% (9 of 30)" is what a cell was worked out to; its first number may be printed there.
     right = finding.expected.partition(" (")[0]
-    left, *_ = _sides(places[:1], documents, several, finding.reported)
-    made = _sides(places[1:], documents, several, right)
+    left, *_ = _sides(places[:1], documents, several, (finding.reported,))
+    made = _sides(places[1:], documents, several, (right, finding.reported))
     hidden = made[BESIDE:]
     more = len(hidden) + sum(
         max(0, sum(bool(s.pieces) for _, row in side.rows for s in row) - CELLS) for side in made
@@ -77,7 +77,7 @@ def _sides(
     places: Sequence[tuple[Place, str]],
     documents: Mapping[str, Document],
     several: bool,
-    number: str,
+    numbers: Sequence[str],
 ) -> list[Side]:
     """Sentences one by one, the cells of a table together, where the first of them stands."""
     groups: dict[object, list[tuple[Place, str]]] = {}
@@ -86,21 +86,21 @@ def _sides(
         key = (place.input, place.table, place.table_index) if cell else number_of
         groups.setdefault(key, []).append((place, anchor))
     return [
-        _sentence(*group[0], documents.get(group[0][0].input), several, number)
+        _sentence(*group[0], documents.get(group[0][0].input), several, numbers)
         if isinstance(key, int)
-        else _table(group, several, number)
+        else _table(group, several, numbers)
         for key, group in groups.items()
     ]
 
 
-def _table(cells: Sequence[tuple[Place, str]], several: bool, number: str) -> Side:
+def _table(cells: Sequence[tuple[Place, str]], several: bool, numbers: Sequence[str]) -> Side:
     """The cells of one table under their headers, beside their labels."""
     first = cells[0][0]
     whole = Place(first.input, "cell", "", table=first.table, table_index=first.table_index)
     columns = tuple(dict.fromkeys(_column(place) for place, _ in cells))
     rows: dict[str, dict[str, Slip]] = {}
     for place, anchor in cells[:CELLS]:
-        slip = Slip(_marked(one_line(place.quote, 120), number), anchor)
+        slip = Slip(_marked(one_line(place.quote, 120), numbers), anchor)
         rows.setdefault(_row(place), {}).setdefault(_column(place), slip)
     return Side(
         place_words(whole, with_input=several),
@@ -126,10 +126,10 @@ def _in_text(place: Place) -> bool:
 
 
 def _sentence(
-    place: Place, anchor: str, document: Document | None, several: bool, number: str
+    place: Place, anchor: str, document: Document | None, several: bool, numbers: Sequence[str]
 ) -> Side:
     words = place_words(place, with_input=several)
-    quote = _marked(one_line(place.quote, 300), number)
+    quote = _marked(one_line(place.quote, 300), numbers)
     if document is None or place.start is None or place.end is None:
         return Side(words, anchor, quote)
     text = document.text
@@ -137,16 +137,17 @@ def _sentence(
         return Side(words, anchor, quote)
     before = _near(text[max(0, place.start - 2 * _AROUND) : place.start], last=True)
     after = _near(text[place.end : place.end + 2 * _AROUND], last=False)
-    shown = _marked(one_line(text[place.start : place.end]), number)
+    shown = _marked(one_line(text[place.start : place.end]), numbers)
     return Side(words, anchor, shown, before, after)
 
 
-def _marked(quote: str, number: str) -> tuple[Piece, ...]:
-    """The quote with the number set off; all of it where the number does not stand in it once."""
-    found = pieces(quote, [number])
-    if not any(piece.quoted for piece in found):
-        found = [replace(piece, quoted=True) for piece in found]
-    return tuple(found)
+def _marked(quote: str, numbers: Sequence[str]) -> tuple[Piece, ...]:
+    """The quote with the first number that stands in it once set off; else all of it."""
+    for number in numbers:
+        found = pieces(quote, [number])
+        if any(piece.quoted for piece in found):
+            return tuple(found)
+    return tuple(replace(piece, quoted=True) for piece in pieces(quote))
 
 
 def _near(text: str, *, last: bool) -> str:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 
-from auditor.audit import Audit
+from auditor.audit import Audit, Unchecked
 from auditor.finding import Place
 from auditor.report.anchors import Spot, table_of
 from auditor.report.wording import one_line, place_words
+
+_COUNTED = re.compile(r"(.*): ((?:[\d,]+ of )?[\d,]+ numbers?)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +38,8 @@ def unchecked(audit: Audit) -> tuple[UncheckedView, ...]:
             table=item.place.table,
             table_index=item.place.table_index,
         )
-        grouped.setdefault(whole, {}).setdefault(item.why, []).append(_entry(item.place))
+        why, entry = _told(item)
+        grouped.setdefault(whole, {}).setdefault(why, []).append(entry)
     return tuple(
         UncheckedView(
             title=place_words(whole, with_input=several),
@@ -45,6 +49,17 @@ def unchecked(audit: Audit) -> tuple[UncheckedView, ...]:
         )
         for whole, reasons in grouped.items()
     )
+
+
+def _told(item: Unchecked) -> tuple[str, str]:
+    """Why, and where: of running text the numbers of a reason are told section by section."""
+    place, found = item.place, _COUNTED.fullmatch(item.why)
+    if place.kind != "text" or place.table is not None or place.table_index is not None:
+        return item.why, _entry(place)
+    section = one_line(place.section or "", 60) or "Text"
+    if found is not None:
+        return found[1], f"{section}: {found[2]}"
+    return item.why, f"{section}: {one_line(place.quote, 60)}" if place.quote else section
 
 
 def _entry(place: Place) -> str:

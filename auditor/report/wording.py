@@ -225,7 +225,7 @@ def _in_question(audit: Audit, severity: Severity) -> set[object]:
 
 
 def coverage_sentence(audit: Audit) -> str:
-    """How far the printed numbers of the tables got."""
+    """How far the printed numbers of tables and text got."""
     c = audit.coverage
     return (
         f"{plural(c.numbers, 'printed number')}: {c.parsed:,} read, "

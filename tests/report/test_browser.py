@@ -301,3 +301,28 @@ def test_the_cohort_is_printed_whole(viewer: Viewer, cohorts: ModuleType) -> Non
     assert page.locator("#km1 svg[role=img]").bounding_box()["height"] > 100  # type: ignore[index]
     assert page.locator("table.comparisons").first.is_visible()
     assert page.evaluate("document.documentElement.scrollWidth") <= 700
+
+
+@pytest.mark.parametrize("script", [True, False])
+def test_a_number_of_the_text_leads_to_its_cell_and_back(
+    viewer: Viewer, texts: ModuleType, script: bool
+) -> None:
+    page = viewer.open(texts.text(), script=script)
+    assert not page.locator("p.prose a", has_text="30% (9/30)").is_visible()
+    page.locator("td", has_text="9 (30%)").last.locator("a.text-ref").click()
+    number = page.locator("p.prose a", has_text="30% (9/30)")
+    assert number.is_visible()
+    number.click()
+    assert page.locator("td:target").inner_text().startswith("9 (30%)")
+
+
+@pytest.mark.parametrize("width", [390, 1200])
+def test_both_places_fit_the_screen(viewer: Viewer, texts: ModuleType, width: int) -> None:
+    page = viewer.open(texts.long_text(), width=width)
+    left, right = page.locator("dl.sides").first.locator("> div").all()
+    one, other = left.bounding_box(), right.bounding_box()
+    assert one is not None
+    assert other is not None
+    assert (other["x"] > one["x"]) is (width > 1000)
+    page.evaluate("for (const box of document.querySelectorAll('details')) box.open = true")
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
