@@ -88,7 +88,7 @@ def _of_text(manuscript: Manuscript) -> Iterator[_Triple]:
             kinds = frozenset({"CI" if bounds.of.endswith("CI") else bounds.of} - {""})
             section = one.place.section or "text"
             yield _Triple(
-                one.value,
+                one.percent or one.value,
                 bounds.lower,
                 bounds.upper,
                 kinds,

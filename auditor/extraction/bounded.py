@@ -17,8 +17,9 @@ _KINDS = {
 }
 _MEAN = re.compile(r"\bmeans?\b|\baverage\b")
 _MEDIAN = re.compile(r"\bmedians?\b")
-_RATIO = re.compile(r"\b(?:a|u)?hr\b|\bhazard\b")
-_CHANCES = re.compile(r"\b(?:a|u)?(?:or|rr)\b|\bodds\b|\brisk ratio\b|\brelative risk\b")
+_RATIO = re.compile(r"\b[au]?HR\b|\b[Hh]azard\b|\bHAZARD\b")
+# In capitals alone: "fourth or later line" states no odds.
+_CHANCES = re.compile(r"\b[au]?(?:OR|RR)\b|\b[Oo]dds\b|\b[Rr]isk ratio\b|\b[Rr]elative risk\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,16 +70,12 @@ def _bounded(
     reading: TableReading, numbers: list[PrintedNumber], entries: tuple[Entry, ...]
 ) -> Bounded:
     first = entries[0]
-    near = plain(f"{first.row.path} {' '.join(reading.columns[first.column].path)}")
+    labels = f"{first.row.path} {' '.join(reading.columns[first.column].path)}"
+    near = plain(labels)
     far = plain(f"{reading.table.caption} {' '.join(n.text for n in reading.table.footnotes)}")
     kinds = _named(_KINDS, near) or _named(_KINDS, far)
-    words = {
-        "mean": _MEAN,
-        "median": _MEDIAN,
-        "hazard ratio": _RATIO,
-        "odds or risk ratio": _CHANCES,
-    }
-    statistics = _named(words, near)
+    statistics = _named({"mean": _MEAN, "median": _MEDIAN}, near)
+    statistics |= _named({"hazard ratio": _RATIO, "odds or risk ratio": _CHANCES}, labels)
     value, lower, upper = numbers
     return Bounded(value, lower, upper, kinds, statistics, entries)
 
