@@ -345,7 +345,7 @@ class _Evidence:
         """Whether it is an exact result of this study, in a section that states results."""
         sentence = self.sentences[statement.sentence]
         printed = number(statement, part)
-        if statement.origin is not Origin.OWN or sentence.origin is not Origin.OWN:
+        if statement.origin is not Origin.OWN:
             return False
         if sentence.source is Source.PARAGRAPH and sentence.section not in _READ:
             return False
