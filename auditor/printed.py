@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
+from functools import lru_cache
 
 from auditor.number_grammar import tokens
 from auditor.number_signs import DASHES, FOOTNOTE_MARKS, MINUS, SPACES
@@ -101,15 +102,7 @@ class PrintedNumber:
 
     def interval(self, rounding: Rounding = Rounding.HALF_UP) -> Interval:
         """The exact values that this print allows; a bound ("<0.001") is taken at its word."""
-        value = self.fraction
-        if self.relation in ("<", "<="):
-            return Interval(None, value, True, self.relation == "<=")
-        if self.relation in (">", ">="):
-            return Interval(value, None, self.relation == ">=", True)
-        if self.relation == "~":
-            step = unit(self.decimals)
-            return Interval(value - step, value + step)
-        return rounding_interval(value, self.decimals, rounding)
+        return _interval(self.value, self.decimals, self.relation, rounding)
 
     def conventions(self, exact: Fraction) -> tuple[Rounding, ...]:
         """Every rounding convention under which ``exact`` prints as this number."""
@@ -124,6 +117,19 @@ class PrintedNumber:
     def like(self, exact: Fraction) -> str:
         """``exact`` printed with as many decimals as this number, half-up."""
         return f"{round_fraction(exact, self.decimals):f}" + ("%" if self.percent else "")
+
+
+@lru_cache(maxsize=8192)
+def _interval(number: Decimal, decimals: int, relation: str, rounding: Rounding) -> Interval:
+    value = Fraction(number)
+    if relation in ("<", "<="):
+        return Interval(None, value, True, relation == "<=")
+    if relation in (">", ">="):
+        return Interval(value, None, relation == ">=", True)
+    if relation == "~":
+        step = unit(decimals)
+        return Interval(value - step, value + step)
+    return rounding_interval(value, decimals, rounding)
 
 
 _LONGEST_MISSING = 60  # longer text says more than that a number is missing
