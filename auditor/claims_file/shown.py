@@ -111,7 +111,7 @@ def reading_of(manuscript: Manuscript) -> Reading:
 
 PARTS = (
     *("count", "denominator", "percent", "lower", "upper", "lower2", "upper2", "p-value"),
-    "value",
+    *("spread", "value"),
 )
 
 

@@ -22,6 +22,7 @@ _MEASURES = {
     "upper": Measure.UPPER,
     "lower2": Measure.LOWER,
     "upper2": Measure.UPPER,
+    "spread": Measure.SD,
 }
 _STATISTICS = {
     Kind.MEDIAN: Measure.MEDIAN,
@@ -41,6 +42,8 @@ def claim_id(statement: Statement, part: str = "value") -> str:
     """
     if part == "value":
         part = _LEADING.get(statement.kind, part)
+    if part == "value":
+        part = _bound(statement) or part
     return f"{statement.id}.{part}"
 
 
@@ -186,10 +189,20 @@ def _reason(statement: Statement, topic: Topic, elsewhere: bool) -> str:
 def _numbers(statement: Statement) -> tuple[tuple[str, PrintedNumber], ...]:
     """The parts, without a leading number that a bound is as well (of a range alone)."""
     found = parts(statement)
-    (leading, value), rest = found[0], found[1:]
-    if leading == "value" and any(number == value for _, number in rest):
-        return rest
+    if found[0][0] == "value" and _bound(statement):
+        found = found[1:]
+    if statement.spread is not None and "spread" not in dict(found):
+        found = (*found, ("spread", statement.spread))
     return found
+
+
+def _bound(statement: Statement) -> str:
+    """The bound that the leading number is as well: "8-62 years" is two numbers, not three."""
+    value = statement.value
+    for part, number in parts(statement)[1:]:
+        if (number.start, number.end, number.value) == (value.start, value.end, value.value):
+            return part
+    return ""
 
 
 def _quantity(statement: Statement, part: str) -> Quantity:

@@ -110,6 +110,14 @@ def test_a_range_alone_is_two_numbers() -> None:
     low, high = printed(TEXT, "4.1"), printed(TEXT, "6.8)")
     alone = replace(survival(), kind=Kind.RANGE, value=low, bounds=(Bounds("range", low, high),))
     assert claim_ids(alone) == ("S2.lower", "S2.upper")
+    assert claim_id(alone) == claim_id(alone, "lower") == "S2.lower"
+
+
+def test_a_deviation_is_a_claim() -> None:
+    mean = replace(survival(), kind=Kind.MEAN, bounds=(), spread=printed(TEXT, "4.1"))
+    assert claim_ids(mean) == ("S2.value", "S2.spread")
+    (_, spread) = statement_claims(Prose((), (mean,)), Linked())
+    assert spread.quantity.measure is Measure.SD
 
 
 def test_numbers_that_only_name_something_are_not_counted() -> None:
