@@ -265,7 +265,7 @@ def _promises(joints: Sequence[Item]) -> bool:
 
 def _joint(joints: Sequence[Item], gap: Sequence[Item], following: Item | None) -> str:
     words = [item for item in joints if isinstance(item, Word)]
-    if any(w.is_("versus") for w in words):
+    if any(w.is_("versus", "than") for w in words):
         return "versus"
     if any(w.is_("including", "colon", "exhaustive") for w in words):
         return "part"
@@ -297,6 +297,8 @@ def _name(draft: Draft) -> None:
         draft.what = list(ahead.what)
         draft.shared = list(ahead.whom)
         draft.own = list(behind.whom)
+        if draft.direct and isinstance(draft.value, Value):
+            draft.what += behind.what  # "nausea (5%) and pain (3%) were the worst events"
         if draft.tail and (gerund(draft.tail[0]) or participle(draft.tail[0])):
             draft.own = [*behind.what, *draft.own]  # "in 44 patients receiving the drug"
         if _sized(draft) and ahead.whom:  # "estimates in the ITT population (N = 130)"
@@ -310,7 +312,9 @@ def _name(draft: Draft) -> None:
         draft.shared = list(ahead.whom)
         draft.own = list(behind.whom)
         _with(draft)
-    if draft.direct and draft.counted and not draft.what and draft.shared and not _sized(draft):
+    reason = draft.direct and draft.counted and not _sized(draft)
+    placed = any(is_word(item, "place", "with") for item in draft.lead[:2])
+    if reason and not draft.what and draft.shared and not placed:
         draft.what, draft.mode = [draft.shared.pop()], "before"  # "because of illness (3)"
     if draft.among is not None:
         draft.own.append(draft.among)

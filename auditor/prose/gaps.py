@@ -14,11 +14,12 @@ _CONNECTORS = (
     "and",
     "or",
     "versus",
+    "than",
     "subordinate",
     "including",
     "exhaustive",
 )
-_STRONG = ("semicolon", "colon", "subordinate", "including", "versus", "exhaustive")
+_STRONG = ("than", "semicolon", "colon", "subordinate", "including", "versus", "exhaustive")
 
 
 def split_gap(gap: Sequence[Item], bracketed: bool) -> tuple[list[Item], list[Item], list[Item]]:

@@ -18,6 +18,7 @@ def same_unit(drafts: Sequence[Draft]) -> None:
         if not isinstance(value, Value) or not isinstance(other, Value):
             continue
         bare = not value.unit and value.percent is None and value.noun is None
+        bare = bare and value.denominator is None
         if not bare or value.bracketed or draft.tail or following.lead or not following.listed:
             continue
         if other.unit:

@@ -86,11 +86,11 @@ def before(items: Sequence[Item]) -> Before:
         of = of or is_word(words[-1], "of")
         words.pop()
     words, topic = _topic(told(trimmed(words)))
-    if len(words) > 1 and (is_word(words[0], "with") or (of and _giving(words[0]))):
+    if len(words) > 1 and _giving(words, of):
         words = trimmed(words[1:])  # ", with an ORR of 14%", "for an ORR of 14%"
     if not words:
         return Before(place=place)
-    if is_word(words[0], "prep", "of"):
+    if is_word(words[0], "prep", "of", "with"):
         return _fronted(words, place)
     verbs = finite(words)
     if not verbs and participle(words[-1]) and len(words) > 1:
@@ -102,8 +102,16 @@ def before(items: Sequence[Item]) -> Before:
     return Before((*found.what, *topic), found.whom, True, place, found.predicate)
 
 
-def _giving(item: Item) -> bool:
-    return isinstance(item, Word) and item.token.norm in ("for", "yielding", "giving")
+def _giving(words: Sequence[Item], of: bool) -> bool:
+    """Whether "with" or "for" brings in what the value is of; "with placebo" says of whom."""
+    first = words[0]
+    if not isinstance(first, Word):
+        return False
+    if first.is_("with"):
+        second = words[1]
+        article = isinstance(second, Word) and second.token.norm in ("a", "an")
+        return of or article or is_word(second, "survival", "median", "mean")
+    return of and first.token.norm in ("for", "yielding", "giving")
 
 
 def finite(words: Sequence[Item]) -> list[int]:
@@ -129,6 +137,8 @@ def _clause_before(words: list[Item], last: int) -> Before:
     planned = len(object_) > 1 and is_word(object_[0], "prep") and participle(object_[1])
     if planned and telling:  # "was completed as planned in"
         group, object_ = [*group, *object_], []
+    if all(is_word(item, "pronoun") for item in subject):
+        subject = []
     nothing = any(is_word(item, "nothing") for item in subject)
     what, whom = _object(_trend(object_), nothing)
     if subject and not (what and nothing):
@@ -163,6 +173,9 @@ def _object(words: list[Item], nothing: bool) -> tuple[list[Span], list[Span]]:
         if not (nothing or as_) or len(words) < 2:
             return [], prepositions(words)
         words = trimmed(words[1:])
+    until = next((i for i, w in enumerate(words) if is_word(w, "prep", "with")), len(words))
+    if all(is_word(item, "comparative", "adverb") for item in words[:until]):
+        return [], prepositions(words[until:])  # "was more common in arm A"
     head, more = noun_phrase(words)
     return [head], list(more)
 
@@ -307,10 +320,15 @@ def _predicate(words: list[Item]) -> int:
 def _verb_phrase(words: list[Item]) -> tuple[list[Span], list[Span]]:
     """The predicate up to a phrase of place, and those phrases; "were observed" says nothing."""
     end = len(words)
+    reported = False
     for at, item in enumerate(words):
         if at and is_word(item, "place"):
             end = at
             break
+        if reported and is_word(item, "prep", "with"):
+            end = at  # "were recorded with placebo"
+            break
+        reported = is_word(item, "light") or (reported and is_word(item, "adverb"))
     verb = trimmed(words[:end])
     whom = prepositions(words[end:])
     light = all(is_word(item, "copula", "light", "adverb") for item in verb)

@@ -70,7 +70,9 @@ def _pair_sides(run: list[Draft], items: Sequence[Item]) -> None:
         inner = [item for item in items if phrase[0] <= item.start and item.end <= phrase[1]]
         sides = coordinated(trimmed(inner, "prep", "with", "of"))
         plural = any(isinstance(i, Word) and i.token.norm in _PLURALS for i in inner)
-        if len(sides) == len(run) and (said or plural):
+        alone = phrase in last.own and not any(draft.own for draft in run[:-1]) and not last.direct
+        alone = alone and last.mode == "before"
+        if len(sides) == len(run) and (said or plural or alone):
             for draft, side in zip(run, sides, strict=True):
                 draft.own = [side, *(s for s in draft.own if s != phrase)]
                 draft.shared = [s for s in draft.shared if s != phrase]

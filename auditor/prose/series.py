@@ -15,22 +15,24 @@ def number_series(drafts: Sequence[Draft], first: int) -> int:
     number = first
     for level in levels(drafts):
         for run in _runs(level):
-            if len(run) < 2:
-                continue
-            _share_tail(run)
-            last = run[-1]
-            together = any(d.respectively for d in run)
-            test = last.p or (last.measured.p if last.measured else None)
-            for item, draft in enumerate(run):
-                draft.series, draft.item = number, item
-                draft.versus = run[1].joint == "versus"
-                draft.respectively = draft.respectively or together
-                if draft.at is not None and len(draft.at.numbers) == len(run) and not draft.pair:
-                    draft.pair = item
-                if draft.versus and draft.measured is not None and draft.measured.p is None:
-                    draft.p = draft.p or test
-            number += 1
+            for group in _share_tail(run) if len(run) > 1 else []:
+                _mark(group, number)
+                number += 1
     return number
+
+
+def _mark(run: list[Draft], number: int) -> None:
+    last = run[-1]
+    together = any(draft.respectively for draft in run)
+    test = last.p or (last.measured.p if last.measured else None)
+    for item, draft in enumerate(run):
+        draft.series, draft.item = number, item
+        draft.versus = run[1].joint == "versus"
+        draft.respectively = draft.respectively or together
+        if draft.at is not None and len(draft.at.numbers) == len(run) and not draft.pair:
+            draft.pair = item
+        if draft.versus and draft.measured is not None and draft.measured.p is None:
+            draft.p = draft.p or test
 
 
 def levels(drafts: Sequence[Draft]) -> list[list[Draft]]:
@@ -68,7 +70,9 @@ def _alike(one: Draft, other: Draft) -> bool:
         return False
     if first.bracketed != second.bracketed:
         return False
-    if other.lead and is_word(other.lead[0], "with"):  # "31 responded, with 10 having a CR"
+    if (
+        other.joint == "list" and other.lead and is_word(other.lead[0], "with")
+    ):  # "31 responded, with 10 having a CR"
         return False
     return _family(first) == _family(second)
 
@@ -83,26 +87,34 @@ def _family(value: Value) -> str:
     return "unit" if value.unit or value.number is None else "number"
 
 
-def _share_tail(run: list[Draft]) -> None:
+def _share_tail(run: list[Draft]) -> list[list[Draft]]:
     """Give the last phrase of whom to all before it: "6 PR, 16 SD and 9 PD in arm A".
 
-    Where names stand before the values it holds for all only if it ends a group of members
-    without phrases of their own, more than once or once at the very end.
+    Phrases that end groups of equal length part the run: "7 CR and 3 PR in arm A, and 9 CR and
+    2 PR in arm B" are two lists. Returns the lists.
     """
+    last = run[-1]
+    if all(d.direct for d in run) and last.after.what:
+        for draft in run[:-1]:
+            draft.what += [phrase for phrase in last.after.what if phrase not in draft.what]
     together = any(d.respectively for d in run) or all(d.direct for d in run)
     if run[-1].mode == "before" and not together:
-        return
+        return [run]
     owners = [at for at, draft in enumerate(run) if draft.own]
     if not owners or owners[-1] != len(run) - 1 or (len(owners) > 1 and owners[0] == 0):
-        return
+        return [run]
     verbs = {_verb(draft) for draft in run} - {""}
     if len(verbs) > 1:  # "7 had a delay, and 1 stopped in the second year"
-        return
+        return [run]
+    groups = []
     start = 0
     for owner in owners:
         for draft in run[start:owner]:
             draft.own = _behind(run[owner])
+        groups.append(run[start : owner + 1])
         start = owner + 1
+    equal = len({len(group) for group in groups}) == 1 and len(groups[0]) > 1
+    return groups if equal else [run]
 
 
 def _behind(draft: Draft) -> list[Span]:

@@ -226,6 +226,7 @@ tail = alt(
     bracket,
     unit,
     _noun,
+    (token("of_them") >> count << _noun.optional()).map(_part("whole")),
     token("of_them").result([("word", "of whom")]),
     whole.map(_part("whole")),
     _deviation,
@@ -238,14 +239,18 @@ _zero = seq(
     alt(whole.map(_part("denominator")), _noun, success(NOTHING)),
 ).map(_joined)
 _both = seq(token("both").map(_part("both")), _noun).map(_joined)
-_span = seq(plain, token("dash", "to") >> plain).combine(
+_digits = _number(lambda t: not t.spelled and not _is_percent(t))
+_in_words = _number(lambda t: t.spelled)
+_span = alt(
+    seq(_digits, token("dash", "to") >> _digits), seq(_in_words, token("dash", "to") >> _in_words)
+).combine(
     lambda lower, upper: [
         ("number", lower),
         ("bounds", Limits("", lower, upper)),
         ("word", "range"),
     ]
 )
-_percent_span = seq(any_number, token("dash", "to") >> percent).combine(
+_percent_span = seq(_number(lambda t: not t.spelled), token("dash", "to") >> percent).combine(
     lambda lower, upper: [
         ("percent", lower),
         ("bounds", Limits("", lower, upper)),
@@ -288,7 +293,7 @@ core = alt(
 )
 _value = seq(core, tail.many().map(_joined)).map(_joined)
 _within = seq(
-    alt(n_is, counted, fraction),
+    alt(n_is, fraction, counted),
     comma >> shares,
     (comma >> alt(interval, p_value, fraction)).many().map(_joined),
 ).map(_joined)

@@ -82,8 +82,18 @@ def _bracketed_parts(drafts: Sequence[Draft]) -> None:
                 draft.whole, draft.exhaustive = behind, True
         elif before is not None and before.counted and not before.direct and _opens(run[0]):
             total = before.quantifier.startswith(("a total", "total"))
+            _cut_name(before, run[0])
             for draft in run:
                 draft.whole, draft.exhaustive = before, total
+
+
+def _cut_name(whole: Draft, part: Draft) -> None:
+    """ "35 had received A (20) or B (15)": of all 35 nothing is said of A."""
+    if whole.what and part.what:
+        start, end = whole.what[0]
+        name = part.what[0][0]
+        if start < name < end:
+            whole.what[0] = (start, name)
 
 
 def _opens(draft: Draft) -> bool:

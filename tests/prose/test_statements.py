@@ -301,3 +301,66 @@ def test_citations_and_pointers_are_no_data() -> None:
         pointers=((22, 29),),
     )
     assert [statement.value.text for statement in statements_of([sentence])] == ["14%"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "7 CR, 30 PR and 40 SD were seen with placebo, and 9 CR, 34 PR and 22 SD with the drug.",
+        "7 CR, 30 PR and 40 SD occurred in arm A, and 9 CR, 34 PR and 22 SD in arm B.",
+    ],
+)
+def test_lists_of_two_arms_are_two_series(text: str) -> None:
+    found = read(text)
+    assert [statement.item for statement in found] == [0, 1, 2, 0, 1, 2]
+    assert len({statement.series for statement in found}) == 2
+    sides = [statement.whom[0].text for statement in found]
+    assert sides[:3] == [sides[0]] * 3
+    assert sides[3:] == [sides[3]] * 3
+    assert sides[0] != sides[3]
+
+
+@pytest.mark.parametrize(
+    ("text", "sides"),
+    [
+        (
+            "Pain was less frequent with the drug (5%) than with placebo (12%).",
+            ["with the drug", "with placebo"],
+        ),
+        ("ORRs were 28.6% and 14.3% with drug and placebo, respectively.", ["drug", "placebo"]),
+        ("Median OS was 4.0, 4.2 and 5.8 months in arms A, B and C.", ["arms A", "B", "C"]),
+        ("Fever occurred in 21 of 65 with the drug and 15 of 63 with placebo.",
+         ["with the drug", "with placebo"]),
+        ("Events occurred in 44 receiving the drug and 33 receiving placebo.",
+         ["receiving the drug", "receiving placebo"]),
+    ],
+)  # fmt: skip
+def test_sides_of_one_head(text: str, sides: list[str]) -> None:
+    found = read(text)
+    assert [statement.whom[0].text for statement in found] == sides
+    assert len({statement.what[0].text for statement in found}) == 1
+
+
+def test_a_number_in_a_phrase_is_of_whom() -> None:
+    ratio, men = read("The HR was 0.51 in the 70 patients with the mutation.")
+    assert [phrase.text for phrase in ratio.whom] == ["in the 70 patients with the mutation"]
+    assert men.value.integer == 70
+    assert men.series is None
+
+
+def test_the_class_of_events_stays_with_each() -> None:
+    found = read("Fever (seven patients, 16%) and pain (5, 11%) were the worst grade 3 events.")
+    assert [s.what[-1].text for s in found] == ["were the worst grade 3 events"] * 2
+
+
+@pytest.mark.parametrize(
+    ("text", "values"),
+    [
+        ("22 had a score of 5 or more and 23 a score below 5.", ["22", "23"]),
+        ("The 25 patients aged 75–79 years and 22 aged 80–84 years lived.", ["25", "22"]),
+        ("In arm B (95% CI, 28 - not reached) 12 patients died.", ["12"]),
+        ("At least three sessions were given to 33 (30.6%) patients.", ["33"]),
+    ],
+)
+def test_thresholds_are_no_statements(text: str, values: list[str]) -> None:
+    assert [statement.value.text for statement in read(text)] == values
