@@ -259,7 +259,7 @@ def _counted(topic: Topic, measure: Measure) -> Topic:
     """A number of patients of a group is about how many they are."""
     if measure is Measure.DENOMINATOR:
         return replace(topic, concept="N", grades=None, at=None)
-    if not topic.concept and measure in _COUNTS:
+    if not topic.concept and (measure in _COUNTS or measure is Measure.P_VALUE):
         return replace(topic, concept="N")
     return topic
 

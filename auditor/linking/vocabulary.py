@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from auditor.document import Document
 from auditor.extraction.partitions import Partition
 from auditor.extraction.reading import Row, RowKind, TableReading
-from auditor.lexicon.phrases import Phrasebook, Words, phrasebook
+from auditor.lexicon.phrases import Phrasebook, Words, extended, phrasebook
 from auditor.linking.abbreviations import Abbreviations, find_abbreviations
 from auditor.linking.aliases import arm_aliases, lettered
 from auditor.linking.dimensions import common, dimensions, header, without_list
@@ -32,18 +33,19 @@ def vocabulary(
     partitions: Sequence[Sequence[Partition]],
     abbreviations: Abbreviations | None = None,
     *,
-    book: Phrasebook | None = None,
+    words: Mapping[str, Sequence[str]] | None = None,
 ) -> Vocabulary:
     """What words mean in this document.
 
     Args:
         document: the manuscript; ``tables``: as read; ``partitions``: of each table.
         abbreviations: of ``find_abbreviations``, found here where None.
-        book: the lexicon, ``extended`` by that of a study; the one that ships where None.
+        words: of a study: other words for a concept of the lexicon or a label of the tables.
     """
     if abbreviations is None:
         abbreviations = find_abbreviations(document)
-    base = Vocabulary(book or phrasebook(), abbreviations)
+    words = words or {}
+    base = Vocabulary(_book(words), abbreviations)
     draft = _Draft(base)
     for table in tables:
         draft.columns_of(table)
@@ -54,7 +56,19 @@ def vocabulary(
         draft.rows_of(table)
     draft.merged()
     draft.letters(document)
+    draft.called(words)
     return draft.finish(document, tables)
+
+
+def _book(words: Mapping[str, Sequence[str]]) -> Phrasebook:
+    """The lexicon with a study's words for its concepts."""
+    plain = phrasebook()
+    own = {
+        name: [_PLAIN.sub(" ", text) for text in texts]
+        for name, texts in words.items()
+        if name in plain.concepts
+    }
+    return extended({"concepts": own}) if own else plain
 
 
 @dataclass(slots=True)
@@ -352,6 +366,20 @@ class _Draft:
         }
         self.rows = {at: new[key] for at, key in self.rows.items()}
 
+    def called(self, words: Mapping[str, Sequence[str]]) -> None:
+        """What a study calls the groups and rows of the tables."""
+        groups, rows = dict(self.named), dict(self.names)
+        for label, others in words.items():
+            for name in self.spelt(label):
+                for other in (spelt for text in others for spelt in self.spelt(text)):
+                    if name in groups:
+                        self.named.append((other, groups[name]))
+                    elif name in rows:
+                        self.names.append((other, rows[name]))
+
+    def spelt(self, text: str) -> tuple[Words, ...]:
+        return group_names(text, self.base.book, self.base.abbreviations)
+
     def letters(self, document: Document) -> None:
         """Groups that the text calls by a letter."""
         known = dict(self.named)
@@ -374,5 +402,6 @@ class _Draft:
 
 
 _NONE = Abbreviations()
+_PLAIN = re.compile(r"[\[\]()|]")
 _SKIPPED = (RowKind.HEADER, RowKind.SUBHEADER, RowKind.HEADING)
 _LOOSE = frozenset(("history", "prior", "previous", "previously"))
