@@ -30,6 +30,9 @@ _NAMED = re.compile(
 )
 _NAME_YEAR = re.compile(r"(?:et al\.?|[A-Z][a-zé'’-]+),?\s(?:19|20)\d\d[a-z]?\b")
 _YEAR_AFTER_NAME = re.compile(r"(?<=et al)\.?,?\s(\((?:19|20)\d\d[a-z]?\)|(?:19|20)\d\d[a-z]?\b)")
+_AUTHOR_YEAR = re.compile(
+    rf"\b(?!(?:{_MONTH})\b)[A-Z][a-zé'’-]+(?:\s(?:and|&)\s[A-Z][\w'’-]+)?\s(\((?:19|20)\d\d[a-z]?\))"
+)
 
 _ID = r"(?:e?S?\.?\d{1,2}(?:\.\d{1,2})?[A-Za-z]?(?![\w%]|[.,·]\d)|[IVX]{1,5}\b|[A-L]\b)"
 _POINTER = re.compile(
@@ -92,7 +95,8 @@ def citations(text: str, style: Style, section: str) -> tuple[tuple[int, int], .
     if style.raised:
         found += [m.span() for m in _GLUED.finditer(text)]
     found += [m.span() for m in _NAMED.finditer(text) if _NAME_YEAR.search(m[0])]
-    found += [m.span(1) for m in _YEAR_AFTER_NAME.finditer(text)]
+    for named in (_YEAR_AFTER_NAME, _AUTHOR_YEAR):
+        found += [m.span(1) for m in named.finditer(text)]
     return _merged(found)
 
 

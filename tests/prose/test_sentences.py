@@ -37,6 +37,23 @@ def test_numbers_in_brackets_are_data_where_it_does_not(text: Reader) -> None:
     assert cited(read[0]) == []
 
 
+def test_round_brackets_and_names_with_years(text: Reader) -> None:
+    read = sentences(
+        text(
+            "1. Introduction\n\nIt is common (1). It kills (2, 3) and so on (Roe et al., 2010; Doe "
+            "and Poe, 2011).\n\n2. Results\n\nRash was seen (12).\n\n3. Discussion\n\nThe ORR was "
+            "34% in a trial (12) and by Roe (2015) in 5. It began later (January 2010).\n"
+        )
+    )
+    assert [cited(s) for s in read] == [
+        ["(1)"],
+        ["(2, 3)", "(Roe et al., 2010; Doe and Poe, 2011)"],
+        [],
+        ["(12)", "(2015)"],
+        [],
+    ]
+
+
 def test_superscripts(jats: Reader) -> None:
     read = sentences(
         jats(
