@@ -7,8 +7,8 @@ gives it, it is an error. Where the sentence names its patients ("of the 44 pati
 study of 47 patients") it is held against them: an error where only more patients than these
 would give it, and no other number of the passage does; a warning where another N of the paper
 would, or where the digits show the slip. Where nothing is named, only a share that needs more
-patients than the paper has is accused: an error where a misplaced decimal point explains it. A
-share that a smaller unnamed number of patients would give is silent: values may be missing.
+patients than the paper has, and that a misplaced decimal point explains, is accused. A share
+that a smaller unnamed number of patients would give is silent: values may be missing.
 Cited studies are judged by the numbers of their own sentence alone.
 
 ## Why it matters
@@ -83,8 +83,8 @@ def impossible_text_percentage(manuscript: Manuscript) -> Iterator[Finding | Jud
     taken = {position for start, end in fractions for position in range(start, end)}
     seen = False
     for passage in passages:
-        for mention in passage.mentions:
-            item = _read(mention)
+        for in_front, mention in zip((None, *passage.mentions), passage.mentions, strict=False):
+            item = _read(mention, in_front)
             if item is None or (mention.statement.place.start or 0) in taken:
                 continue
             seen = True
@@ -99,14 +99,14 @@ def impossible_text_percentage(manuscript: Manuscript) -> Iterator[Finding | Jud
         raise NotEvaluable("the text prints no count with its percentage")
 
 
-def _read(mention: Mention) -> _Item | None:
+def _read(mention: Mention, in_front: Mention | None) -> _Item | None:
     """A count of people with its percentage of people, or None."""
     count, percent = mention.number, mention.statement.percent
     if count is None or percent is None or percent.relation != "=" or mention.of_events:
         return None
     if _CHANGE.search(re.split(r"[;.]", mention.before)[-1]) or _SCALE.search(mention.before):
         return None
-    return _Item(mention, count, percent, named_for(mention))
+    return _Item(mention, count, percent, named_for(mention, in_front))
 
 
 def _weigh(passage: Passage, item: _Item, result: Judgement, stated: Stated) -> Severity | None:
@@ -122,7 +122,7 @@ def _weigh(passage: Passage, item: _Item, result: Judgement, stated: Stated) -> 
         if item.named:
             explained = own and stated.explains(result.of) is not None
             return Severity.WARNING if explained else Severity.ERROR
-        return Severity.ERROR if slip else Severity.WARNING
+        return Severity.ERROR if slip else None
     if own and stated.counted(result.of) is not None:
         return None
     if slip or any(digit_slip(item.count, item.percent, n) for n in item.named):

@@ -97,7 +97,7 @@ def _finding(manuscript: Manuscript, item: Broken) -> Finding:
         reported=percent.text,
         expected=right,
         arithmetic=(
-            f"{item.counts.words} = {item.of}",
+            f"{item.counts.words} = {item.counts.total}",
             f"{item.rate.key} = {_SUMS[item.rate.key]}: {division(item.numerator, item.of)}",
         ),
         suggestion=hint,

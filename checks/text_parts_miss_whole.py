@@ -35,24 +35,18 @@ from auditor.errors import NotEvaluable
 from auditor.extraction.describe import addition
 from auditor.finding import Finding, Judged, Severity, Verdict
 from auditor.manuscript import Manuscript
+from auditor.passages.arms import arm_brackets, assignments, matched_pairs, opposed_totals
+from auditor.passages.lists import bracket_lists, event_lists, total_lists
 from auditor.passages.mentions import Mention, Passage
-from auditor.passages.parts import (
-    Parts,
-    assignments,
-    bracket_lists,
-    family_lists,
-    matched_pairs,
-    opposed_totals,
-    population,
-    total_lists,
-)
+from auditor.passages.parts import Parts, family_lists, population
 from auditor.passages.people import Stated, stated_people
 
 from ._text import in_words, judged, place, read_passages, term_of
 
 _WITHIN = re.compile(
     r"\b(?:including|include[ds]?|comprising|consisting of|of whom|of which|"
-    r"among (?:them|these|whom))\b"
+    r"among (?:them|these|whom))\b|,\s+(?:which (?:was|were) )?(?:of )?grades? (?:≥ ?)?[2-5][^,;]*"
+    r"\bin\s*$"
 )
 
 
@@ -71,13 +65,15 @@ def text_parts_miss_whole(manuscript: Manuscript) -> Iterator[Finding | Judged]:
             assignments(passage),
             total_lists(passage),
             opposed_totals(passage),
+            arm_brackets(passage),
+            event_lists(passage),
             lists,
             bracket_lists(passage),
         ):
             if not _own(parts) or parts.numbers in told:
                 continue
             whole = parts.whole or population(passage, parts.items[0])
-            if whole is None and parts.total <= stated.most_people:
+            if whole is None and parts.total <= _number(whole, stated):
                 continue
             seen = True
             yield judged([*parts.items, *([whole] if whole else [])])
@@ -97,7 +93,7 @@ def _own(parts: Parts) -> bool:
 
 
 def _number(whole: Mention | None, stated: Stated) -> int:
-    return (whole.number if whole else None) or stated.most_people
+    return (whole.number if whole else None) or stated.enrolled or stated.most_people
 
 
 def _weigh(parts: Parts, whole: Mention | None, stated: Stated, exact: set[int]) -> Severity | None:

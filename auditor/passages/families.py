@@ -73,14 +73,7 @@ FAMILIES = (
             "1": r"\bstages? (?:I|1)[A-C]?\b",
         },
     ),
-    _family(
-        "performance groups",
-        {
-            k: rf"\b(?:ECOG|PS|performance status|WHO)\b(?:\W+(?:ECOG|PS|performance status|score|"
-            rf"status|of|was|grade))*\W+{k}\b(?!\s*(?:-|–|/|to|or)\s*\d)"
-            for k in ("0", "1", "2", "3", "4")
-        },
-    ),
+    _family("performance groups", {}),
     _family(
         "mutation groups",
         {
@@ -100,8 +93,16 @@ FAMILIES = (
 _CLAUSE = re.compile(r"[,;:()]|\band\b|\bbut\b|\bwhile\b|\bwhereas\b|\bversus\b|\bvs\b")
 
 
+_SCORE_FIRST = re.compile(r"\b(?P<score>[0-4])\s+(?:in|for)\s*$")
+_SCORED = re.compile(r"\b(?:ECOG|PS|performance status)\b", re.IGNORECASE)
+
+
 def member(family: Family, mention: Mention) -> str | None:
     """The category of the family that the mention counts, by its words next to it."""
+    if family.name == "performance groups":
+        front = mention.sentence.text[: mention.start]
+        score = _SCORE_FIRST.search(front)
+        return score["score"] if score and _SCORED.search(front) else None
     behind = next((w for w in _CLAUSE.split(mention.after) if w.strip()), "")
     for words in (mention.head, mention.statement.place.quote, behind):
         found = family.member(words)

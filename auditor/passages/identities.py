@@ -58,6 +58,8 @@ def broken(sets: Sequence[Counts], ns: Iterable[int], named: Sequence[int]) -> I
         plain = [r for r in counts.rates if r.arm is None and _judges(r)]
         if counts.complete and plain:
             yield from _plain(sets, counts, plain, stated, named)
+        elif plain and {"PR", "SD"} <= set(counts.by) and "PD" not in counts.by:
+            yield from _without_progression(counts, plain, named)
         elif plain and set(counts.by) == {"CR", "PR"}:
             yield from _responders(counts, plain, stated)
         against = [r for r in counts.rates if r.arm is not None and _judges(r)]
@@ -95,6 +97,19 @@ def _plain(
     for rate in failing:
         if sure or not any(gives(counts, rate, n) for n in _denominators(counts, stated)):
             yield Broken(counts, rate, total, sure)
+
+
+def _without_progression(
+    counts: Counts, rates: Sequence[Rate], named: Sequence[int]
+) -> Iterator[Broken]:
+    """PR and SD alone, of patients that the sentence names: the rates bear each other out."""
+    for patients in named:
+        right = [r for r in rates if gives(counts, r, patients)]
+        if counts.total < patients and right and len(right) < len(rates):
+            for rate in rates:
+                if rate not in right:
+                    yield Broken(counts, rate, patients, sure=True)
+            return
 
 
 def _responders(counts: Counts, rates: Sequence[Rate], stated: Sequence[int]) -> Iterator[Broken]:

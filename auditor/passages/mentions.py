@@ -34,6 +34,11 @@ _POPULATION = re.compile(
     r"registered)\b",
     re.IGNORECASE,
 )
+_INITIAL = re.compile(
+    r"\b(?:included|enrol\w+|analy[sz]ed|recruited|treated|randomi[sz]ed|assigned|remaining|"
+    r"study population)\b",
+    re.IGNORECASE,
+)
 _PARTITIVE = re.compile(r"\bof (?:the|these|all|our)\s*$", re.IGNORECASE)
 
 
@@ -97,6 +102,13 @@ class Mention:
         )
 
     @property
+    def enrolled(self) -> bool:
+        """Whether they are the patients of the study, and not those looked at before."""
+        left = re.split(r"[;:]", self.before)[-1][-60:]
+        right = re.split(r"[;:.]", self.after)[0][:60]
+        return self.of_population and bool(_INITIAL.search(f"{left} # {right}"))
+
+    @property
     def fraction(self) -> bool:
         """Whether the denominator is printed with it ("36/44"), and not in front of it."""
         of, start = self.statement.denominator, self.statement.place.start or 0
@@ -105,7 +117,8 @@ class Mention:
     @cached_property
     def of_events(self) -> bool:
         """Whether the words next to the number say that it counts something else."""
-        near = " ".join([self.statement.place.quote, *self.after.split()[:3]])
+        behind = "" if _ELLIPTIC.match(self.after) else " ".join(self.after.split()[:3])
+        near = f"{self.statement.place.quote} {behind}"
         return bool(_EVENTS.search(near)) and not _PEOPLE.search(near)
 
     @property

@@ -10,9 +10,10 @@ from auditor.statement import Sentence
 
 _NUMBER = r"\d{1,3}(?:,\d{3})+|\d+|[a-z]+(?:-[a-z]+)?"
 _FILL = r"(?:(?:a total of|the|these|those|all|our|only|another|about|a further)\s+){0,2}"
+_NOUN = r"(?:patients|subjects|participants|individuals|women|men|children|adults|cases|responders)"
 _WHOM = (
     rf"(?P<n>{_NUMBER})\s+(?:(?!patients|subjects|who|with|of|and|or|had|were)[\w/+-]+\s+){{0,4}}?"
-    r"(?:patients|subjects|participants|individuals|women|men|children|adults|cases)\b"
+    rf"{_NOUN}\b"
 )
 _NAMED = re.compile(
     rf"\b(?:of|all|among|amongst)\s+{_FILL}{_WHOM}"
@@ -34,11 +35,26 @@ def named_before(sentence: Sentence, position: int) -> tuple[int, ...]:
     return tuple(found)
 
 
-def named_for(mention: Mention) -> tuple[int, ...]:
-    """The numbers of patients that a share may be of by the words of its sentence."""
+_FRAME = re.compile(rf"^(?:In|For|With)\s+{_FILL}{_WHOM}", re.IGNORECASE)
+_OF_WHOM = re.compile(r"\b(?:of (?:whom|these|them|those)|among (?:whom|these|them|those))\b")
+
+
+def named_for(mention: Mention, in_front: Mention | None = None) -> tuple[int, ...]:
+    """The numbers of patients that a share may be of by the words of its sentence.
+
+    ``in_front`` is the number before it: "60 patients, of whom 12 (20%)".
+    """
+    of_whom = in_front is not None and _OF_WHOM.search(mention.before)
+    whole = in_front.number if in_front is not None and of_whom and in_front.of_people else None
+    if whole and in_front is not None and in_front.sentence is mention.sentence:
+        return (whole, *named_for(mention))
     denominator = mention.statement.denominator
     printed = [denominator.integer] if denominator is not None and denominator.integer else []
-    return tuple(dict.fromkeys((*printed, *named_before(mention.sentence, mention.start))))
+    frame = _FRAME.match(mention.sentence.text)
+    if frame is not None and frame.end() <= mention.start:
+        printed.append(value_of(frame["n"]) or 0)
+    printed += named_before(mention.sentence, mention.start)
+    return tuple(dict.fromkeys(n for n in printed if n))
 
 
 def value_of(text: str) -> int | None:

@@ -60,10 +60,15 @@ def family_lists(passage: Passage, terms: MemberOf | None = None) -> Iterator[Pa
     """
     for sentence in passage.sentences:
         own = [m for m in passage.mentions if m.sentence is sentence and m.number is not None]
+        people = [m for m in own if not _SCORE.match(m.after) or m.of_people]
         for family in FAMILIES:
-            yield from _family_list(family, own)
+            yield from _family_list(family, people)
         if terms is not None:
             yield from _term_list(own, terms)
+
+
+_SCORE = re.compile(r"^\s*(?:in|for)\s*$")
+"""Behind the 0 of "performance status 0 in 70 patients", which counts nobody."""
 
 
 def _family_list(family: Family, own: Sequence[Mention]) -> Iterator[Parts]:
@@ -159,187 +164,6 @@ def _whole(own: Sequence[Mention], items: Sequence[Mention]) -> Mention | None:
             return mention
         return None
     return None
-
-
-_TOTAL = re.compile(r"\btotal(?:\s+of)?\s*$|\btotall?ing\s*$|^\s*(?:\w+\s+){0,3}in (?:total|all)\b")
-_OPEN = re.compile(
-    r"\b(?:including|such as|e\.g|mainly|mostly|most(?:\s+\w+)? common|most frequent\w*|among|some|"
-    r"both|either|one or more|more than one|multiple|several|at least|other than|predominantly|"
-    r"especially|notably|primarily|include[sd]?|grades?|medians?|ranges?|respectively|p\s?[=<])\b",
-    re.IGNORECASE,
-)
-_DEATHS = re.compile(r"\b(?:deaths?|died|fatal)\b", re.IGNORECASE)
-_GONE = re.compile(
-    r"\b(?:discontinu\w+|stopped|withdr\w+|excluded|dropp\w+|drop-?outs?|removed|ineligible|"
-    r"not (?:\w+ )?(?:treated|included|analy[sz]ed|evaluable|randomi[sz]ed|randomly assigned|"
-    r"assigned|enrolled)|off[- ]study|left the|lost|censored|randomi[sz]ed|deaths?|died|fatal)\b",
-    re.IGNORECASE,
-)
-"""What befalls a patient once, so that its reasons or kinds exclude each other mostly."""
-
-
-def bracket_lists(passage: Passage) -> Iterator[Parts]:
-    """A number of people followed by a bracket or a colon and what shares them out: "14 patients
-    stopped (5 for toxicity, 7 for progression, and 2 withdrew)"."""
-    for sentence in passage.sentences:
-        own = [m for m in passage.mentions if m.sentence is sentence and m.number is not None]
-        for start, end in [*_brackets(sentence.text), *_after_colon(sentence.text)]:
-            inside = [m for m in own if start < m.start and m.end <= end]
-            outside = [m for m in own if m.end <= start]
-            if len(inside) < 2 or not outside:
-                continue
-            whole = outside[-1]
-            between = sentence.text[whole.end : start]
-            lead = sentence.text[:start]
-            if (
-                len(between) > 70
-                or whole.of_events
-                or not (whole.of_people or _BARE.fullmatch(whole.statement.place.quote))
-                or _OPEN.search(between + sentence.text[start:end])
-                or not _GONE.search(lead)
-                or re.search(r"[;:]|\d", between)
-                or any(m.statement.versus or m.statement.percent is not None for m in inside)
-                or not _leads(sentence.text[start + 1 : end], start + 1, inside)
-            ):
-                continue
-            deaths = bool(_DEATHS.search(lead[-60:]))
-            yield Parts("parts", tuple(inside), whole, exclusive=deaths, closed=False, sure=False)
-
-
-_BARE = re.compile(r"\w+")
-
-
-def _after_colon(text: str) -> Iterator[tuple[int, int]]:
-    """From a colon to the end of its clause, where no bracket stands between."""
-    for match in re.finditer(r":(?=\s)[^();.]*", text):
-        yield match.start(), match.end()
-
-
-def _brackets(text: str) -> Iterator[tuple[int, int]]:
-    """Outermost round brackets, as positions of "(" and ")"."""
-    depth, start = 0, 0
-    for i, char in enumerate(text):
-        if char == "(":
-            start = i if depth == 0 else start
-            depth += 1
-        elif char == ")" and depth:
-            depth -= 1
-            if depth == 0:
-                yield start, i
-
-
-def _leads(text: str, offset: int, inside: Sequence[Mention]) -> bool:
-    """Whether every part of the bracket begins with its number ("5 for toxicity, 7 for ...")."""
-    heads = [offset + m.end() for m in re.finditer(r"^\s*|[,;]\s+(?:and\s+)?|\s+and\s+", text)]
-    return all(any(abs(m.start - head) <= 1 for head in heads) for m in inside)
-
-
-_SHARED_OUT = re.compile(
-    r"^\s*(?:\w+[- ]){0,2}deaths?\s+(?:were|was)\s+(?:due to|caused by|attribut\w+ to|from|"
-    r"related to)\b|"
-    r"^\s*(?:patients\s+)?(?:\w+\s+){0,2}died\s+(?:of|from|due to|because of)\b",
-    re.IGNORECASE,
-)
-_REST = re.compile(r"\b(?:others?|unknown|remaining|rest)\b", re.IGNORECASE)
-
-
-def total_lists(passage: Passage) -> Iterator[Parts]:
-    """A total with its parts in brackets: "a total of 40 deaths (26) or progressions (14)", "the
-    32 deaths were due to lymphoma (20), infection (7) and other causes (5)"."""
-    for sentence in passage.sentences:
-        own = [m for m in passage.mentions if m.sentence is sentence and m.number is not None]
-        for at, whole in enumerate(own):
-            deaths = bool(_SHARED_OUT.search(sentence.text[whole.end :]))
-            total = bool(_TOTAL.search(whole.before)) or "total" in whole.statement.quantifier
-            if not (deaths or total):
-                continue
-            items = _bracketed(sentence.text, own[at + 1 :], whole.end)
-            joined = sentence.text[whole.end : items[-1].end] if items else ""
-            if len(items) < 2 or _OPEN.search(joined) or not re.search(r"\b(?:or|and)\b", joined):
-                continue
-            closed = total or bool(_REST.search(joined))
-            yield Parts("parts", tuple(items), whole, exclusive=True, closed=closed, sure=deaths)
-
-
-def _bracketed(text: str, following: Sequence[Mention], after: int) -> list[Mention]:
-    """The numbers that stand alone in brackets, one after another, few words between."""
-    items: list[Mention] = []
-    for mention in following:
-        shown = text[mention.start - 1 : mention.end + 1]
-        alone = bool(re.fullmatch(r".?\(\d+\).?", shown))
-        if (
-            not alone
-            or mention.start - after > 60
-            or re.search(r"[.;]", text[after : mention.start])
-        ):
-            break
-        items.append(mention)
-        after = mention.end
-    return items
-
-
-_OPPOSED = re.compile(r"(?P<label>[a-z][\w-]*(?: [\w-]+){0,2})\s*\($")
-
-
-def opposed_totals(passage: Passage) -> Iterator[Parts]:
-    """Two arms set against each other under a label that the passage also counts as a whole:
-    "treatment-related (three vs eight)" and "the 12 treatment-related deaths"."""
-    counted = [m for m in passage.mentions if m.number is not None and m.own]
-    pairs = []
-    for first, second in zip(counted, counted[1:], strict=False):
-        one, two = first.statement, second.statement
-        label = _OPPOSED.search(first.before.rstrip(" ") if first.before else "")
-        if label is None or not (one.versus and two.versus) or one.series != two.series:
-            continue
-        if one.series is not None and one.item == 0 and len(label["label"]) > 5:
-            pairs.append((label["label"].split(", ")[-1], (first, second)))
-    for words, items in pairs:
-        named = re.compile(rf"^\s*{re.escape(words)}\s+(?:deaths|patients|events)\b", re.IGNORECASE)
-        for whole in counted:
-            if whole not in items and named.search(whole.after):
-                yield Parts("arms", items, whole, exclusive=True, closed=True, sure=True)
-
-
-_PAIRS = re.compile(r"^\s*(?:matched\s+)?pairs\b", re.IGNORECASE)
-
-
-def matched_pairs(passage: Passage) -> Iterator[tuple[Mention, Mention]]:
-    """Numbers of pairs with the number of patients behind them: "61 pairs (122 patients)"."""
-    counted = [m for m in passage.mentions if m.number is not None and m.own]
-    for pairs, patients in zip(counted, counted[1:], strict=False):
-        between = pairs.sentence.text[pairs.end : patients.start]
-        close = pairs.sentence is patients.sentence and len(between) < 25
-        bracket = "(" in between or patients.statement.place.quote.startswith("(")
-        if close and bracket and _PAIRS.search(pairs.after) and patients.of_people:
-            yield pairs, patients
-
-
-_ASSIGNED = re.compile(r"\b(?:randomi[sz]ed|assigned|allocated)\b", re.IGNORECASE)
-_TO_ARM = re.compile(
-    r"^\s*(?:\([^)]*\)\s*)?(?:patients |participants |subjects |were |received |assigned |"
-    r"allocated |"
-    r"randomi[sz]ed |randomly )*(?:in|to|into|for)\s",
-    re.IGNORECASE,
-)
-
-
-def assignments(passage: Passage) -> Iterator[Parts]:
-    """Randomised patients with the numbers of their arms: "130 patients, 66 to A and 64 to B"."""
-    for sentence in passage.sentences:
-        if not _ASSIGNED.search(sentence.text):
-            continue
-        own = [m for m in passage.mentions if m.sentence is sentence and m.number is not None]
-        for at, whole in enumerate(own):
-            near = sentence.text[max(0, whole.start - 40) : whole.end + 60]
-            if not (whole.of_people and _ASSIGNED.search(near)) or _TO_ARM.search(whole.after):
-                continue
-            items = []
-            for mention in own[at + 1 :]:
-                if not _TO_ARM.search(mention.after) or mention.statement.percent is not None:
-                    break
-                items.append(mention)
-            if len(items) >= 2:
-                yield Parts("arms", tuple(items), whole, exclusive=True, closed=True)
 
 
 def population(passage: Passage, before: Mention) -> Mention | None:

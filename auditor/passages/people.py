@@ -23,12 +23,14 @@ class Stated:
         largest: the largest of all, or 0.
         most_people: the largest N of a table, denominator or number of patients that the text
             calls included, treated, analysed, or 0.
+        enrolled: the largest number that the text calls the patients of the study, or 0.
     """
 
     ns: dict[int, Place]
     counts: frozenset[int]
     largest: int
     most_people: int
+    enrolled: int = 0
 
     def explains(self, denominators: range) -> int | None:
         """The largest stated N among these denominators, or None."""
@@ -47,11 +49,14 @@ def stated_people(manuscript: Manuscript, passages: Iterable[Passage]) -> Stated
     counts: set[int] = set()
     _of_tables(manuscript, ns, counts)
     most = max(ns, default=0)
+    enrolled = 0
     for passage in passages:
         for mention in passage.mentions:
             if not mention.cited:
                 if mention.of_population:
                     most = max(most, mention.number or 0)
+                if mention.enrolled and mention.own:
+                    enrolled = max(enrolled, mention.number or 0)
                 if mention.statement.denominator is not None:
                     most = max(most, mention.statement.denominator.integer or 0)
                 _of_text(mention, ns, counts)
@@ -60,6 +65,7 @@ def stated_people(manuscript: Manuscript, passages: Iterable[Passage]) -> Stated
         frozenset(counts) | frozenset(ns),
         max([*ns, *counts], default=0),
         most,
+        enrolled,
     )
 
 
@@ -92,6 +98,7 @@ def _of_text(mention: Mention, ns: dict[int, Place], counts: set[int]) -> None:
     number = mention.number
     if number is None:
         return
-    counts.add(number)
+    if mention.of_people or statement.percent is not None:
+        counts.add(number)
     if mention.of_people and statement.origin is not Origin.PLANNED and number > 1:
         ns.setdefault(number, statement.place)

@@ -13,7 +13,7 @@ from auditor.statement import Sentence
 _NUMBER = r"\d{1,3}(?:,\d{3})+|\d+|[a-z]+(?:-[a-z]+)?"
 _PEOPLE = (
     r"(?:(?!patients|subjects|of|and|or|with)[\w-]+\s+){0,3}?"
-    r"(?:patients|subjects|participants|women|men|cases|individuals)\b"
+    r"(?:patients|subjects|participants|women|men|cases|individuals|responders)\b"
 )
 _THE = r"(?:the\s+|these\s+|our\s+|all\s+|those\s+)?"
 _OF = re.compile(

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from auditor.passages.arms import arm_brackets, assignments, matched_pairs, opposed_totals
 from auditor.passages.families import FAMILIES
 from auditor.passages.flow import steps
 from auditor.passages.harms import Arm, most
+from auditor.passages.lists import bracket_lists, event_lists, total_lists
 from auditor.passages.mentions import Mention
 from auditor.passages.named import named_before
-from auditor.passages.parts import assignments, bracket_lists, family_lists, population, total_lists
+from auditor.passages.parts import family_lists, population
 from tests.passages.fakes import passage
 
 _BY_NAME = {family.name: family for family in FAMILIES}
@@ -111,3 +113,31 @@ def test_numbers_in_words_are_named() -> None:
         "In a study of forty-seven patients, it occurred in {9} patients."
     ).sentences[0]
     assert named_before(sentence, len(sentence.text)) == (47,)
+
+
+def test_arms_in_brackets_are_parts() -> None:
+    text = "{9} patients ({6} in the active arm and {5} in the placebo arm) never started."
+    assert [p.numbers for p in arm_brackets(passage(text))] == [(6, 5)]
+    assert (
+        list(arm_brackets(passage("{9} patients ({6} women and {5} smokers) never started."))) == []
+    )
+
+
+def test_first_events_and_causes_of_death_are_parts() -> None:
+    text = passage("{29} PFS events ({27} progressions and {3} deaths) had occurred.")
+    assert [p.numbers for p in event_lists(text)] == [(27, 3)]
+    text = passage("There were {26} deaths, {24} due to disease and {3} due to other causes.")
+    assert [(p.numbers, p.closed) for p in event_lists(text)] == [((24, 3), True)]
+    text = passage("{29} adverse events ({7} of grade 3 and {3} of grade 4) had occurred.")
+    assert list(event_lists(text)) == []
+
+
+def test_pairs_are_two_patients_each() -> None:
+    text = passage("Matching yielded {61} pairs ({116} patients).")
+    assert [(a.number, b.number) for a, b in matched_pairs(text)] == [(61, 116)]
+    assert list(matched_pairs(passage("Matching yielded {61} groups ({116} patients)."))) == []
+
+
+def test_a_label_without_sides_is_no_total_of_arms() -> None:
+    text = passage("treatment-related ({3} vs {8}); the {12} treatment-related deaths")
+    assert list(opposed_totals(text)) == []
