@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import replace
 
 from auditor.finding import Judged, Place
 from auditor.linking.claims import claim_ids
 from auditor.manuscript import Manuscript
 from auditor.passages.mentions import Mention, Passage, passages
+from auditor.passages.parts import MembersOf
 from auditor.statement import Source
 
 
@@ -59,14 +60,13 @@ def in_words(mention: Mention) -> str:
     return str(sentence.source)
 
 
-def term_of(manuscript: Manuscript) -> Callable[[Mention], str | None]:
-    """Which category of the document's tables a mention counts: "dimension=key", or None."""
+def terms_of(manuscript: Manuscript) -> MembersOf:
+    """Which groups of the document's tables a mention counts; none where words are left over."""
 
-    def term(mention: Mention) -> str | None:
+    def terms(mention: Mention) -> frozenset[tuple[str, str]]:
         topic = manuscript.linked.topics.get(mention.statement.id)
-        if topic is None or len(topic.terms) != 1 or topic.residue:
-            return None
-        only = next(iter(topic.terms))
-        return f"{only.dimension}={only.key}"
+        if topic is None or topic.residue:
+            return frozenset()
+        return frozenset((term.dimension, term.key) for term in topic.terms)
 
-    return term
+    return terms

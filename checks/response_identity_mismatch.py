@@ -44,6 +44,7 @@ from auditor.passages.named import evaluable, named_in
 from auditor.passages.people import Stated, stated_people
 from auditor.passages.responses import CATEGORIES, Counts, Rate, rate_of, response_counts
 from auditor.passages.shares import patients_of
+from auditor.topic import Term
 
 from ._text import in_words, judged, place, read_passages
 
@@ -65,12 +66,15 @@ def response_identity_mismatch(manuscript: Manuscript) -> Iterator[Finding | Jud
             yield judged([*counts.by.values(), *(r.mention for r in counts.rates)])
         named = [n for c in sets for m in list(c.by.values())[:1] for n in named_in(m.sentence)]
         told: set[int] = set()
-        for item in broken(sets, stated.ns, named):
-            if id(item.counts) not in told:
-                told.add(id(item.counts))
-                yield _finding(manuscript, item)
+        rated: set[int] = set()
         for counts in sets:
-            yield from _against_patients(manuscript, passage, counts, stated)
+            for found in _against_patients(manuscript, passage, counts, sets, stated):
+                told.add(id(counts))
+                yield found
+        for item in broken(sets, stated.ns, named):
+            if id(item.counts) not in rated and (item.sure or id(item.counts) not in told):
+                rated.add(id(item.counts))
+                yield _finding(manuscript, item)
         rates = [r for m in passage.mentions if m.own and (r := rate_of(m)) is not None]
         told_below: set[str] = set()
         for response, control in chain(control_below_response(rates), arms_below(rates)):
@@ -122,7 +126,11 @@ def _of_nobody(manuscript: Manuscript, item: Broken) -> Finding:
 
 
 def _against_patients(
-    manuscript: Manuscript, passage: Passage, counts: Counts, stated: Stated
+    manuscript: Manuscript,
+    passage: Passage,
+    counts: Counts,
+    sets: Sequence[Counts],
+    stated: Stated,
 ) -> Iterator[Finding]:
     """Counted responses against the patients that the sentence names, or that there are."""
     if not {"PR", "SD", "PD"} <= set(counts.by):
@@ -131,6 +139,11 @@ def _against_patients(
     numbers = {m.number for m in counts.by.values()}
     named = {n for s in sentences.values() for n in named_in(s)} - numbers
     patients, where = _patients(manuscript, counts)
+    others = [
+        s for s in sets if s is not counts and _terms(manuscript, s) == _terms(manuscript, counts)
+    ]
+    if others:
+        patients, where = 0, ()
     if len(named) == 1:
         patients, where = named.pop(), ()
     if not patients and counts.total > stated.most_people > 0:
@@ -158,18 +171,23 @@ def _against_patients(
 
 def _patients(manuscript: Manuscript, counts: Counts) -> tuple[int, Sequence[Place]]:
     """How many patients the group of the counts has by the tables and the text; 0 if unknown."""
-    topics = [manuscript.linked.topics.get(m.statement.id) for m in counts.by.values()]
     if not any(m.statement.whom or m.statement.setting for m in counts.by.values()):
         return 0, ()
-    if any(t is None or t.residue for t in topics):
-        return 0, ()
-    terms = {t.terms for t in topics if t is not None}
+    terms = _terms(manuscript, counts)
     facts = manuscript.linked.people.get(next(iter(terms)), ()) if len(terms) == 1 else ()
     known = [(f.printed.integer or 0, f.place) for f in facts]
     if not known:
         return 0, ()
     most = max(n for n, _ in known)
     return most, tuple(p for n, p in known if n == most)[:1]
+
+
+def _terms(manuscript: Manuscript, counts: Counts) -> frozenset[frozenset[Term]]:
+    """The groups that the counts are of; none where words are left over."""
+    topics = [manuscript.linked.topics.get(m.statement.id) for m in counts.by.values()]
+    if any(t is None or t.residue for t in topics):
+        return frozenset()
+    return frozenset(t.terms for t in topics if t is not None)
 
 
 def _below(manuscript: Manuscript, response: Rate, control: Rate) -> Finding:

@@ -41,7 +41,7 @@ from auditor.passages.mentions import Mention, Passage
 from auditor.passages.parts import Parts, family_lists, population
 from auditor.passages.people import Stated, stated_people
 
-from ._text import in_words, judged, place, read_passages, term_of
+from ._text import in_words, judged, place, read_passages, terms_of
 
 _WITHIN = re.compile(
     r"\b(?:including|include[ds]?|comprising|consisting of|of whom|of which|"
@@ -55,7 +55,7 @@ def text_parts_miss_whole(manuscript: Manuscript) -> Iterator[Finding | Judged]:
     """Yield a finding for every list of the text that misses its whole."""
     passages = read_passages(manuscript)
     stated = stated_people(manuscript, passages)
-    terms = term_of(manuscript)
+    terms = terms_of(manuscript)
     seen = False
     for passage in passages:
         lists = [*family_lists(passage, terms)]

@@ -63,7 +63,8 @@ class Mention:
     @property
     def number(self) -> int | None:
         """The count, or None where the statement counts nothing."""
-        if self.statement.kind is not Kind.COUNT:
+        bare = self.statement.kind is Kind.VALUE and not self.statement.unit
+        if self.statement.kind is not Kind.COUNT and not bare:
             return None
         printed = self.statement.count or self.statement.value
         return printed.integer

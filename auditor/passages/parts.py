@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from auditor.passages.families import FAMILIES, Family, member
 from auditor.passages.mentions import Mention, Passage
 
-MemberOf = Callable[[Mention], str | None]
+MembersOf = Callable[[Mention], frozenset[tuple[str, str]]]
+"""The groups of the document's tables that a mention counts: (dimension, key)."""
 
 
 @dataclass(frozen=True)
@@ -51,12 +52,12 @@ _HEAD_OF_LIST = re.compile(
 )
 
 
-def family_lists(passage: Passage, terms: MemberOf | None = None) -> Iterator[Parts]:
+def family_lists(passage: Passage, terms: MembersOf | None = None) -> Iterator[Parts]:
     """Categories that exclude each other by their nature: sexes, lines, stages, arms.
 
     Args:
         passage: one paragraph.
-        terms: which category of the document's own tables a mention counts, or None.
+        terms: which groups of the document's own tables a mention counts.
     """
     for sentence in passage.sentences:
         own = [m for m in passage.mentions if m.sentence is sentence and m.number is not None]
@@ -86,21 +87,27 @@ def _may_part(family: Family, keys: Sequence[str]) -> bool:
     return family.name != "lines of treatment" or "later" not in keys or keys[-1] == "later"
 
 
-def _term_list(own: Sequence[Mention], terms: MemberOf) -> Iterator[Parts]:
+def _term_list(own: Sequence[Mention], terms: MembersOf) -> Iterator[Parts]:
     """Groups of one dimension that follow their whole at once, in one list."""
-    for run in _runs([(m, terms(m)) for m in own]):
-        keys = [key or "" for _, key in run]
-        dimension = {key.partition("=")[0] for key in keys}
-        items = tuple(m for m, _ in run)
-        series = {m.statement.series for m in items}
-        if len(set(keys)) == len(keys) >= 2 and len(dimension) == 1 and len(series) == 1:
-            found = _parts("groups", own, items, closed=False)
-            whole = found.whole
-            if whole is None or not _introduces(whole, own, items):
-                continue
-            own_group = (terms(whole) or "").partition("=")[0] in dimension
-            if not own_group and not re.search(r"\brespectively\b", _stretch(whole, items[-1])):
-                yield found
+    lists: dict[int, list[Mention]] = {}
+    for mention in own:
+        if mention.statement.series is not None:
+            lists.setdefault(mention.statement.series, []).append(mention)
+    for members in lists.values():
+        groups = [dict(terms(m)) for m in members]
+        apart = {
+            dimension
+            for dimension in groups[0]
+            if len({g.get(dimension, "") for g in groups} - {""}) == len(groups) >= 2
+        }
+        if len(apart) != 1:
+            continue
+        found = _parts("groups", own, tuple(members), closed=False)
+        whole = found.whole
+        if whole is None or not _introduces(whole, own, members) or apart & set(dict(terms(whole))):
+            continue
+        if not re.search(r"\brespectively\b", _stretch(whole, members[-1])):
+            yield found
 
 
 def _stretch(first: Mention, last: Mention) -> str:

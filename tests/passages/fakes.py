@@ -11,6 +11,7 @@ from auditor.passages.mentions import Passage, passages
 from auditor.printed import PrintedNumber
 from auditor.statement import Kind, Phrase, Prose, Sentence, Statement
 
+_LIST = re.compile(r"[\[\]]")
 _MARK = re.compile(r"\{(?P<number>[\d.]+)(?P<percent>%?)(?:\|(?P<what>[^}]*))?\}")
 
 
@@ -29,7 +30,8 @@ def number(text: str, start: int = 0) -> PrintedNumber:
 
 
 def passage(*texts: str) -> Passage:
-    """One paragraph; "{6|had PR} patients" states the count 6 of "had PR", "{19%|ORR}" a share."""
+    """One paragraph; "{6|had PR} patients" states the count 6 of "had PR", "{19%|ORR}" a share,
+    and "[{13} with A and {31} with B]" a list."""
     sentences: list[Sentence] = []
     statements: list[Statement] = []
     offset = 0
@@ -44,8 +46,11 @@ def passage(*texts: str) -> Passage:
 def _read(text: str, index: int, offset: int) -> tuple[str, Sequence[Statement]]:
     plain, last = "", 0
     made: list[Statement] = []
+    listed = False
     for match in _MARK.finditer(text):
-        plain += text[last : match.start()]
+        between = text[last : match.start()]
+        listed = {"[": True, "]": False}.get(next(iter(_LIST.findall(between)[-1:]), ""), listed)
+        plain += _LIST.sub("", between)
         shown = match["number"] + match["percent"]
         start = offset + len(plain)
         place = Place("paper", "text", shown, start=start, end=start + len(shown))
@@ -60,9 +65,10 @@ def _read(text: str, index: int, offset: int) -> tuple[str, Sequence[Statement]]
                 sentence=index,
                 count=None if share else value,
                 percent=value if share else None,
+                series=0 if listed else None,
                 what=(Phrase(match["what"], start, start),) if match["what"] else (),
             )
         )
         plain += shown
         last = match.end()
-    return plain + text[last:], made
+    return plain + _LIST.sub("", text[last:]), made

@@ -38,10 +38,11 @@ def test_a_family_list_has_each_category_once() -> None:
 
 
 def test_groups_of_the_tables_are_a_family() -> None:
-    def term(mention: Mention) -> str | None:
-        return {13: "disease=osteosarcoma", 31: "disease=soft tissue"}.get(mention.number or 0)
+    def term(mention: Mention) -> frozenset[tuple[str, str]]:
+        named = {13: "osteosarcoma", 31: "soft tissue"}.get(mention.number or 0)
+        return frozenset({("disease", named)} if named else ())
 
-    text = passage("{44} patients, including {13|with osteosarcoma} and {31|with sarcoma}.")
+    text = passage("{44} patients, including [{13|with osteosarcoma} and {31|with sarcoma}].")
     assert [p.numbers for p in family_lists(text, term)] == [(13, 31)]
 
 
