@@ -197,7 +197,7 @@ def _counting(item: Item | None) -> bool:
 
 def _reasons(gap: list[Item]) -> tuple[list[Item], list[Item]]:
     """ "17 stopped early because of toxicity (7)": the reason is of the 7."""
-    preps = [at for at, item in enumerate(gap) if at and is_word(item, "prep", "with", "of")]
+    preps = [at for at, item in enumerate(gap) if at and is_word(item, "prep", "with", "of", "to")]
     if not preps or not any(is_verb(item) or participle(item) for item in gap[: preps[-1]]):
         return gap, gap
     return gap[: preps[-1]], gap[preps[-1] + 1 :]

@@ -18,7 +18,7 @@ def without_names(tokens: Sequence[Token]) -> tuple[Token, ...]:
     """
     result = list(tokens)
     names = (_levels, _pointers, _dates, _citations, _named, _ratios)
-    for rule in (*names, _doses, _schedules, _aged, _ages, _bounds):
+    for rule in (*names, _doses, _schedules, _aged, _ages, _bounds, _groups):
         for start, end in rule(result):
             for at in range(start, end):
                 if result[at].number is not None:
@@ -281,6 +281,55 @@ def _bounds(tokens: Sequence[Token]) -> Spans:
         if more or (below and not (after and _counts_on(after[0]))):
             found.append((at, at + 1))
     return found
+
+
+def _groups(tokens: Sequence[Token]) -> Spans:
+    """Numbers that define a group: "in those with two or three", "for less than 1%"."""
+    found = []
+    for at, token in enumerate(tokens):
+        if at and token.norm in ("with", "without") and _names_people(tokens[at - 1]):
+            found += _listed(tokens, at + 1)
+        if token.is_("of") or token.norm in ("for", "with"):
+            bound = at + 1 < len(tokens) and tokens[at + 1].is_("quantifier", "names.below")
+            start = at + 1 + bound
+            end = start + 1
+            while end < len(tokens) and (tokens[end].is_("dash", "to") or _percent(tokens[end])):
+                end += 1
+            share = end <= len(tokens) and any(_percent(t) for t in tokens[start:end])
+            wide = bound or (end - start == 3 and not token.is_("of"))
+            on = end < len(tokens) and tokens[end].is_("of", "open")
+            if share and wide and not on:
+                found.append((start, end))
+    return found
+
+
+def _names_people(token: Token) -> bool:
+    return token.is_("patients") or token.norm in (
+        "those",
+        "patients",
+        "tumors",
+        "tumours",
+        "disease",
+    )
+
+
+def _listed(tokens: Sequence[Token], start: int) -> Spans:
+    """A list of small numbers that counts no patients: "0, 1 and at least 2 risk factors"."""
+    end = at = start
+    while at < len(tokens) and (
+        tokens[at].number is not None
+        or tokens[at].is_("comma", "and", "or", "to", "dash", "quantifier")
+    ):
+        number = tokens[at].number
+        if number is not None:
+            if number.integer is None or number.value > 10 or _counted(tokens, at + 1):
+                break
+            following = tokens[at + 1] if at + 1 < len(tokens) else None
+            if following is not None and following.is_("slash", "prep", "with", "have", "copula"):
+                break
+            end = at + 1
+        at += 1
+    return [(start, end)] if end > start else []
 
 
 def _counts_on(token: Token) -> bool:

@@ -37,6 +37,8 @@ def name_sides(drafts: Sequence[Draft], front: Sequence[Item], parent: Draft | N
                 draft.sides = _between(last.tail)
             if not draft.sides and named:
                 draft.sides = named
+            if not draft.sides:
+                _of_counts(drafts, at)
         elif draft.measured is not None and "p" in draft.measured.words:
             _compare(draft)
             draft.own += [s for s in draft.sides if s not in draft.own]
@@ -53,6 +55,19 @@ def name_sides(drafts: Sequence[Draft], front: Sequence[Item], parent: Draft | N
                     member.own = [side, *(s for s in member.own if not _covers(sides, s))]
                     member.shared = [s for s in member.shared if not _covers(sides, s)]
                     member.order_open = open_
+
+
+def _of_counts(drafts: Sequence[Draft], at: int) -> None:
+    """ "34 in arm A and 23 in arm B responded (56% vs. 39%)": the sides are those of the counts."""
+    draft = drafts[at]
+    pair = [other for other in drafts[:at] if not other.nested and not other.apposed][-2:]
+    if draft.joint not in ("", "beside") or len(pair) != 2 or pair[1].joint != "list":
+        return
+    sides = [other.own[0] for other in pair if other.own and other.counted]
+    if len(sides) == 2:
+        draft.sides = (sides[0], sides[1])
+        draft.shared = [phrase for phrase in draft.shared if phrase not in draft.sides]
+        draft.own = [phrase for phrase in draft.own if phrase not in draft.sides]
 
 
 def _opens(drafts: Sequence[Draft], at: int) -> bool:

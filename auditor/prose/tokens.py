@@ -68,7 +68,7 @@ class Token:
 
     def is_(self, *names: str) -> bool:
         """Whether it is of one of the classes."""
-        return any(name in self.classes for name in names)
+        return not self.classes.isdisjoint(names)
 
     @property
     def word(self) -> bool:
