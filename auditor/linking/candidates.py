@@ -14,27 +14,18 @@ from fractions import Fraction
 from rapidfuzz import fuzz
 
 from auditor.claims import Measure
-from auditor.linking import agreement, discourse
+from auditor.linking import discourse
 from auditor.linking.agreement import Agreement
 from auditor.linking.cells import Cell, Index
-from auditor.linking.parts import SHARES, parts
-from auditor.linking.read_topic import survival
-from auditor.linking.topics import Reading, Terms
+from auditor.linking.parts import parts
+from auditor.linking.readings import Reading, Terms
+from auditor.linking.showing import VALUES, one_cell, same_unit, sum_of_cells, sure
 from auditor.printed import PrintedNumber
-from auditor.statement import Kind, Statement
+from auditor.statement import Statement
 from auditor.topic import Fact, Topic
 
 _MOST_LOOSE = 40
 _LEAST_SIMILAR = 60.0
-
-_VALUES: dict[Kind, tuple[Measure, ...]] = {
-    Kind.MEDIAN: (Measure.MEDIAN, Measure.OTHER),
-    Kind.MEAN: (Measure.MEAN,),
-    Kind.RATIO: (Measure.ESTIMATE,),
-    Kind.VALUE: (Measure.MEDIAN, Measure.MEAN, Measure.ESTIMATE, Measure.OTHER),
-    Kind.SURVIVAL: (Measure.PERCENT, Measure.ESTIMATE),
-    Kind.PERCENT: (Measure.PERCENT,),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,13 +101,6 @@ def candidates(
                     yield made
         if not found and readings:
             yield from _loose(statement, part, printed, readings[0], words, index)
-
-
-def _sure(statement: Statement, fact: Fact) -> bool:
-    """Whether the table says which statistic it shows; of times to an event it is the median."""
-    if fact.measure is not Measure.OTHER:
-        return True
-    return statement.kind is Kind.MEDIAN and survival(fact.topic.concept) and bool(fact.unit)
 
 
 @dataclass(frozen=True, slots=True)
@@ -268,9 +252,9 @@ def _compared(
     statement: Statement, part: str, printed: PrintedNumber, reading: Reading, group: _Group
 ) -> Iterator[Candidate]:
     made = (
-        _one(statement, part, printed, group.cells[0])
+        one_cell(statement, part, printed, group.cells[0])
         if len(group.cells) == 1
-        else _sum(statement, part, printed, group.cells)
+        else sum_of_cells(statement, part, printed, group.cells)
     )
     if made is None:
         return
@@ -288,128 +272,10 @@ def _compared(
         exclusive=group.exclusive,
         whole=group.whole,
         exact=exact,
-        sure=all(_sure(statement, fact) for fact in facts),
+        sure=all(sure(statement, fact) for fact in facts),
     )
 
 
-def shows(statement: Statement, part: str, printed: PrintedNumber, cell: Cell) -> bool:
-    """Whether a cell shows the number of a part of a statement."""
-    made = _one(statement, part, printed, cell)
-    return made is not None and made[2].fits
-
-
-_Made = tuple[tuple[Fact, ...], str, Agreement, Fraction | None]
-
-
-def _one(statement: Statement, part: str, printed: PrintedNumber, cell: Cell) -> _Made | None:
-    """What one cell says of a part of a statement."""
-    if part == "count":
-        count = cell.fact(Measure.COUNT)
-        if count is None or count.printed.integer is None:
-            return None
-        shows = count.printed.text
-        how = agreement.of_counts(printed, count.printed.integer)
-        return (count,), shows, how, Fraction(count.printed.integer)
-    if part == "denominator":
-        whole = cell.fact(Measure.DENOMINATOR, Measure.COUNT)
-        if whole is None or cell.n is None:
-            return None
-        return (whole,), f"N = {cell.n}", agreement.of_counts(printed, cell.n), Fraction(cell.n)
-    if part == "percent" or (part == "value" and statement.kind in SHARES):
-        return _share(statement, printed, cell)
-    if part in ("lower", "upper"):
-        if not _leads(statement, cell):
-            return None
-        of = statement.bounds[0].of if statement.bounds else ""
-        fact = cell.fact(Measure.LOWER if part == "lower" else Measure.UPPER, of=of)
-        if fact is None or (of and fact.of and of != fact.of):
-            return None
-        return _printed(printed, fact)
-    if part == "p-value":
-        fact = cell.fact(Measure.P_VALUE)
-        return None if fact is None else _printed(printed, fact)
-    if part == "value":
-        fact = cell.fact(*_VALUES.get(statement.kind, ()))
-        if fact is None or not _units(statement.unit, fact.unit):
-            return None
-        return _printed(printed, fact)
-    return None
-
-
-def _leads(statement: Statement, cell: Cell) -> bool:
-    """Whether the bounds of a cell are of the kind of value that the statement's are of."""
-    wanted = _VALUES.get(statement.kind, ())
-    led = {fact.measure for fact in cell.facts} & set(_LEADING)
-    if not led:
-        return statement.kind in (Kind.MEDIAN, Kind.MEAN, Kind.VALUE)
-    return bool(led & set(wanted)) or statement.kind is Kind.RANGE
-
-
-def _printed(printed: PrintedNumber, fact: Fact) -> _Made:
-    return (fact,), fact.printed.text, agreement.with_print(printed, fact.printed), None
-
-
-def _units(one: str, other: str) -> bool:
-    return not one or not other or one.rstrip("s").lower() == other.rstrip("s").lower()
-
-
-def _share(statement: Statement, printed: PrintedNumber, cell: Cell) -> _Made | None:
-    """A percentage beside the cell's own, and beside count over number of patients."""
-    share = cell.fact(*_VALUES.get(statement.kind, (Measure.PERCENT,)))
-    count = cell.fact(Measure.COUNT)
-    found: list[Agreement] = []
-    exact: Fraction | None = None
-    if share is not None:
-        found.append(agreement.with_print(printed, share.printed))
-    if count is not None and count.printed.integer is not None and cell.n:
-        exact = Fraction(100 * count.printed.integer, cell.n)
-        if exact <= 100:
-            found.append(agreement.with_exact(printed, exact))
-    if not found:
-        return None
-    facts = tuple(f for f in (share, count) if f is not None)
-    if share is not None:
-        shows = share.printed.text + ("" if "%" in share.printed.text else "%")
-    else:
-        shows = f"{printed.like(exact or Fraction(0)).rstrip('%')}%"
-    if count is not None and cell.n:
-        shows += f" ({count.printed.text} of {cell.n})"
-    return facts, shows, agreement.best(found), exact
-
-
-def _sum(
-    statement: Statement, part: str, printed: PrintedNumber, cells: Sequence[Cell]
-) -> _Made | None:
-    """What several cells say together: counts add up, and so do numbers of patients."""
-    facts = [cell.fact(Measure.COUNT) for cell in cells]
-    counts = [f.printed.integer for f in facts if f is not None and f.printed.integer is not None]
-    if len(counts) != len(cells):
-        return None
-    total = sum(counts)
-    written = " + ".join(str(count) for count in counts)
-    told = tuple(f for f in facts if f is not None)
-    if part == "count":
-        return told, f"{total} = {written}", agreement.of_counts(printed, total), Fraction(total)
-    columns = {cell.topic.terms: cell.n for cell in cells}
-    numbers = [n for n in columns.values() if n is not None]
-    whole = sum(numbers) if len(numbers) == len(columns) else None
-    if statement.denominator is not None and statement.denominator.integer:
-        whole = statement.denominator.integer if whole is None else whole
-    if not whole:
-        return None
-    if part == "denominator":
-        shown = f"{whole} = " + " + ".join(str(n) for n in numbers)
-        return told, shown, agreement.of_counts(printed, whole), Fraction(whole)
-    if part == "percent" or (part == "value" and statement.kind is Kind.PERCENT):
-        exact = Fraction(100 * total, whole)
-        if exact > 100:
-            return None
-        shown = f"{printed.like(exact).rstrip('%')}% ({total} = {written} of {whole})"
-        return told, shown, agreement.with_exact(printed, exact), exact
-    return None
-
-
-_LEADING = (Measure.COUNT, Measure.PERCENT, Measure.MEDIAN, Measure.MEAN, Measure.ESTIMATE)
 _LOOSE: dict[str, tuple[Measure, ...]] = {
     "count": (Measure.COUNT,),
     "percent": (Measure.PERCENT,),
@@ -428,9 +294,9 @@ def _loose(
     index: Index,
 ) -> Iterator[Candidate]:
     """Cells that print the same number under similar words."""
-    measures = _LOOSE.get(part, _VALUES.get(statement.kind, ()))
+    measures = _LOOSE.get(part, VALUES.get(statement.kind, ()))
     for cell, fact in index.by_value.get(printed.value.normalize(), ())[:_MOST_LOOSE]:
-        if fact.measure not in measures or not _units(statement.unit, fact.unit):
+        if fact.measure not in measures or not same_unit(statement.unit, fact.unit):
             continue
         similar = fuzz.token_set_ratio(words.lower(), cell.label.lower())
         if similar < _LEAST_SIMILAR:

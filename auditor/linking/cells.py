@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from functools import cached_property
 
 from auditor.claims import Measure
 from auditor.linking.headers import PATIENTS
-from auditor.linking.topics import Terms
+from auditor.linking.readings import Terms
 from auditor.topic import Fact, Term, Topic
 
 
@@ -118,7 +118,8 @@ def index(facts: Sequence[Fact], people: Mapping[Terms, frozenset[int]] | None =
     grouped: dict[tuple[int, int, int, Topic], list[Fact]] = defaultdict(list)
     for fact in facts:
         place = fact.place
-        key = (place.table_index or 0, place.row or 0, place.line or 0, fact.topic)
+        topic = _of_lead(fact) if fact.measure in _BOUNDS else fact.topic
+        key = (place.table_index or 0, place.row or 0, place.line or 0, topic)
         grouped[key].append(fact)
     cells = tuple(_cells(grouped))
     by_concept: dict[str, list[Cell]] = defaultdict(list)
@@ -134,6 +135,16 @@ def index(facts: Sequence[Fact], people: Mapping[Terms, frozenset[int]] | None =
         {concept: tuple(found) for concept, found in below.items()},
         people or {},
     )
+
+
+_BOUNDS = (Measure.LOWER, Measure.UPPER)
+
+
+def _of_lead(fact: Fact) -> Topic:
+    """The topic of the value that a bound belongs to: intervals of several rows that read alike
+    are told apart by their values."""
+    left = tuple(word for word in fact.topic.residue if not word.startswith("row "))
+    return replace(fact.topic, residue=left)
 
 
 def _cells(grouped: Mapping[tuple[int, int, int, Topic], Sequence[Fact]]) -> Iterator[Cell]:

@@ -11,7 +11,7 @@ from importlib.resources import files
 from auditor.linking.agreement import Agreement
 from auditor.linking.calibration import calibrated, probability
 from auditor.linking.candidates import Candidate
-from auditor.linking.topics import How
+from auditor.linking.readings import How
 from auditor.statement import Origin
 
 _MOST_RESIDUE = 3

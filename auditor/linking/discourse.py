@@ -42,6 +42,11 @@ def everybody(text: str) -> bool:
     return bool(_pattern("everybody").search(_plain(text)))
 
 
+def light(word: str) -> bool:
+    """Whether a word left over says nothing of what or of whom."""
+    return bool(_pattern("light").fullmatch(word))
+
+
 def back(text: str) -> bool:
     """Whether the words point back to patients named before ("of these", "the remaining 8")."""
     return bool(_pattern("open").search(_plain(text)))

@@ -11,17 +11,20 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from fractions import Fraction
 from itertools import combinations
 
+from auditor.claims import Measure
 from auditor.document import Document
 from auditor.linking import discourse
 from auditor.linking.agreement import Agreement
-from auditor.linking.candidates import Candidate, shows
+from auditor.linking.candidates import Candidate
 from auditor.linking.cells import Cell, Index
 from auditor.linking.confidence import Surroundings
 from auditor.linking.headers import is_header
 from auditor.linking.parts import parts
-from auditor.linking.topics import How
+from auditor.linking.readings import How
+from auditor.linking.showing import shows
 from auditor.printed import scan_numbers
 from auditor.statement import Kind, Origin, Sentence, Source, Statement
 from auditor.topic import Topic
@@ -148,9 +151,11 @@ def _of_surroundings(case: Case, index: Index) -> Iterator[str]:
     # The randomised, the treated and the evaluable patients of an arm are different numbers.
     if _of_header(case) and not (case.in_series and _same_patients(case, index)):
         yield "the header may count other patients of the group"
+    pointed = case.candidate.table in case.sentence.tables
+    support += pointed
     if support < LEAST_ANCHORS and not case.in_series and case.repeated < LEAST_ANCHORS:
         yield "too few other numbers of the passage agree with the table"
-    if around.opposed > around.anchors + case.repeated:
+    if around.opposed > around.anchors + case.repeated + pointed:
         yield "most numbers of the passage disagree with the table"
 
 
@@ -217,10 +222,31 @@ def _explanations(case: Case, index: Index) -> Iterator[str]:
         if cell.topic.terms == candidate.reading.topic.terms
     ):
         yield "it is what the table shows of another quantity of the sentence"
+    if not case.around.beside and _of_fewer(case, index):
+        yield "it may be of another population of the same group"
     if _elsewhere(case, index):
         yield "a cell of another row shows just these numbers"
     if candidate.part == "count" and _subset(candidate, index):
         yield "a sum of other cells explains it"
+
+
+def _of_fewer(case: Case, index: Index) -> bool:
+    """Whether a percentage fits the treated in place of the enrolled (or the reverse): with as
+    many patients fewer, at most so many fewer are counted."""
+    candidate = case.candidate
+    counts = [f for f in candidate.facts if f.measure is Measure.COUNT and f.n]
+    if candidate.part != "percent" or case.statement.denominator is not None or len(counts) != 1:
+        return False
+    count, n = counts[0].printed.integer, counts[0].n
+    if count is None or n is None:
+        return False
+    for other in index.people.get(candidate.reading.of, frozenset()) - {n}:
+        low, high = sorted((count, count + other - n))
+        if other and abs(other - n) <= n // 4:
+            near = range(max(low, 0), min(high, other) + 1)
+            if any(candidate.printed.conventions(Fraction(100 * k, other)) for k in near):
+                return True
+    return False
 
 
 def _elsewhere(case: Case, index: Index) -> bool:

@@ -4,19 +4,22 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
+from dataclasses import replace
 
 from auditor.claims import Measure
 from auditor.document import Document
 from auditor.extraction.judged import TableJudgement
 from auditor.extraction.partitions import find_partitions
 from auditor.extraction.reading import TableReading
+from auditor.linking import discourse
 from auditor.linking.cells import index
 from auditor.linking.facts import facts
 from auditor.linking.headers import PATIENTS, header_facts
 from auditor.linking.meanings import Vocabulary
 from auditor.linking.read_topic import read_topic
+from auditor.linking.readings import Context, How, Reading, Terms, context
 from auditor.linking.tie import tie
-from auditor.linking.topics import Context, How, Reading, Terms, context, topics
+from auditor.linking.topics import topics
 from auditor.linking.twins import twins
 from auditor.linking.vocabulary import vocabulary
 from auditor.statement import Prose
@@ -59,7 +62,9 @@ def read_statements(
 
     def read(text: str, role: str) -> Topic:
         if (text, role) not in seen:
-            seen[text, role] = read_topic(text, words, role=role)
+            topic = read_topic(text, words, role=role)
+            left = tuple(word for word in topic.residue if not discourse.light(word))
+            seen[text, role] = replace(topic, residue=left)
         return seen[text, role]
 
     return topics(prose, read, groups)

@@ -12,7 +12,7 @@ from auditor.linking.cells import Index
 from auditor.linking.confidence import Surroundings, confidence, evidence
 from auditor.linking.gate import Case, objections
 from auditor.linking.headers import is_header
-from auditor.linking.topics import How, Reading
+from auditor.linking.readings import How, Reading
 from auditor.statement import Origin, Prose, Sentence, Statement
 from auditor.topic import Link
 

@@ -9,120 +9,16 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from enum import StrEnum
 
-from auditor.claims import Measure
 from auditor.lexicon import grades as grades_in
 from auditor.linking import discourse
+from auditor.linking.groups import Group, Groups, Reader, bare_arms, group_of
 from auditor.linking.headers import PATIENTS
+from auditor.linking.readings import Context, How, Reading, Terms
 from auditor.statement import Kind, Origin, Phrase, Prose, Sentence, Source, Statement
-from auditor.topic import Fact, Term, Topic
-
-Reader = Callable[[str, str], Topic]
-"""Reads words into a topic; the second argument is "what", "whom" or "heading"."""
-
-Terms = frozenset[Term]
-
-
-class How(StrEnum):
-    """How it is known of whom (or of what) a statement speaks."""
-
-    NAMED = "named"
-    COUNTED = "known by the number of patients"
-    SIDE = "by its place in the list"
-    BEFORE = "named in the sentences before"
-    HEADING = "named in the heading"
-    ASSUMED = "assumed"
-    UNKNOWN = "unknown"
-
-
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """One way to understand a statement.
-
-    Attributes:
-        topic: concept, patients, grades, modifiers; residue of all its phrases.
-        who: how the patients are known; ``what``: how the concept is known.
-        patients: number of patients that the words or the denominator state, or None.
-        restricts: residue of the phrases that say of whom: a part of the topic's patients.
-        belong: where patients are counted, the groups that are counted ("24 of 44 had surgery
-            alone"): the number of patients is then that of the other terms.
-        rank: 0 for the likeliest reading and those that differ from it in the order alone.
-        graded: whether the very phrase that names the concept names the grades.
-        order: 0: a list of unnamed or named sides in its own order, 1: reversed; -1: no list.
-    """
-
-    topic: Topic
-    who: How
-    what: How
-    patients: int | None = None
-    restricts: tuple[str, ...] = ()
-    order: int = -1
-    belong: Terms = frozenset()
-    rank: int = 0
-    graded: bool = False
-
-    @property
-    def of(self) -> Terms:
-        """Of whom the statement speaks: whose number of patients its denominator is."""
-        return self.topic.terms - self.belong
-
-
-@dataclass(frozen=True, slots=True)
-class Context:
-    """What the tables say of the groups of patients.
-
-    Attributes:
-        people: numbers of patients that are printed of each group.
-        sides: for each dimension its terms in the order of the tables' columns and rows.
-    """
-
-    people: Mapping[Terms, frozenset[int]] = field(default_factory=dict)
-    sides: Mapping[str, tuple[Term, ...]] = field(default_factory=dict)
-
-    def of(self, patients: int) -> list[Terms]:
-        """The groups that have so many patients."""
-        return [terms for terms, numbers in self.people.items() if patients in numbers]
-
-
-def context(facts: Sequence[Fact]) -> Context:
-    """The groups of the tables with their sizes and their order.
-
-    The groups of one dimension in one table exclude each other: together they are as many as
-    their sum.
-    """
-    people: dict[Terms, set[int]] = defaultdict(set)
-    sides: dict[str, dict[Term, None]] = defaultdict(dict)
-    sizes: dict[tuple[int, Terms, str], dict[Term, set[int]]] = defaultdict(dict)
-    for fact in facts:
-        for term in sorted(fact.topic.terms):
-            sides[term.dimension][term] = None
-        size = _size(fact)
-        if size is None:
-            continue
-        people[fact.topic.terms].add(size)
-        for term in fact.topic.terms:
-            key = (fact.place.table_index or 0, fact.topic.terms - {term}, term.dimension)
-            sizes[key].setdefault(term, set()).add(size)
-    for (_, rest, _), found in sizes.items():
-        numbers = [next(iter(n)) for n in found.values() if len(n) == 1]
-        if len(numbers) == len(found) > 1:
-            people[rest].add(sum(numbers))
-    return Context(
-        {terms: frozenset(found) for terms, found in people.items()},
-        {dimension: tuple(found) for dimension, found in sides.items()},
-    )
-
-
-def _size(fact: Fact) -> int | None:
-    """How many patients the group of a fact has: where patients are counted, their count."""
-    if fact.topic.concept != PATIENTS:
-        return fact.n if not fact.topic.residue else None
-    if fact.measure in (Measure.COUNT, Measure.DENOMINATOR) and not fact.topic.residue:
-        return fact.printed.integer
-    return None
+from auditor.topic import Term, Topic
 
 
 @dataclass(slots=True)
@@ -150,7 +46,7 @@ def topics(
     for sentence in prose.sentences:
         if sentence.passage != said.passage:
             said = _Said(sentence.passage, _heading(sentence, read))
-        groups = _Groups(read, known)
+        groups = Groups(read)
         here = by_sentence.get(sentence.index, ())
         around = [groups.of(p) for s in here for p in (*s.whom, *s.setting)]
         for statement in here:
@@ -218,7 +114,7 @@ def _basis(statement: Statement, sentence: Sentence, here: Sequence[Statement]) 
 def _of_basis(phrase: Phrase, read: Reader, known: Context) -> Reading:
     """A number of patients of whom the rest of the sentence speaks."""
     number = discourse.patients(phrase.text)
-    group = _group(phrase.text, read) if phrase.text else None
+    group = group_of(phrase.text, read) if phrase.text else None
     if number is None or group is None or group.back or group.residue or group.modifiers:
         return Reading(Topic(residue=("basis",)), How.UNKNOWN, How.UNKNOWN)
     who = How.NAMED if group.terms or group.everybody else How.UNKNOWN
@@ -235,81 +131,11 @@ def _heading(sentence: Sentence, read: Reader) -> Terms:
     return frozenset(terms.values())
 
 
-@dataclass(slots=True)
-class _Groups:
-    """Phrases of one sentence that say of whom, each read once."""
-
-    read: Reader
-    known: Context
-    seen: dict[str, _Group] = field(default_factory=dict)
-
-    def of(self, phrase: Phrase) -> _Group:
-        if phrase.text not in self.seen:
-            self.seen[phrase.text] = _group(phrase.text, self.read)
-        return self.seen[phrase.text]
-
-
-@dataclass(frozen=True, slots=True)
-class _Group:
-    terms: Terms
-    listed: tuple[Term, ...]
-    everybody: bool
-    back: bool
-    sides: bool
-    patients: int | None
-    modifiers: frozenset[str]
-    residue: tuple[str, ...]
-    concept: str = ""
-    having: bool = False
-
-    def named(self, concept: str) -> tuple[str, ...]:
-        """The concept that the phrase names, where it is another one."""
-        return (self.concept,) if self.concept not in ("", PATIENTS, concept) else ()
-
-
-def _group(text: str, read: Reader) -> _Group:
-    topic = read(text, "whom")
-    listed = _listed(text, read)
-    dimensions = [term.dimension for term in listed]
-    several = {d for d in dimensions if dimensions.count(d) > 1}
-    everybody = discourse.everybody(text)
-    return _Group(
-        frozenset(t for t in topic.terms if t.dimension not in several),
-        tuple(t for t in listed if t.dimension in several),
-        everybody,
-        discourse.back(text),
-        discourse.unnamed_sides(text),
-        discourse.patients(text),
-        topic.modifiers,
-        _left(topic, listed if several else (), everybody),
-        topic.concept,
-        text.startswith(("with ", "who had ", "having ")),
-    )
-
-
-def _left(topic: Topic, listed: Sequence[Term], everybody: bool) -> tuple[str, ...]:
-    """What is left over of a phrase, beside the further groups that it names."""
-    if everybody and not topic.terms:
-        return ()
-    keys = {term.key for term in listed}
-    return tuple(word for word in topic.residue if word not in keys)
-
-
-def _listed(text: str, read: Reader) -> tuple[Term, ...]:
-    """Every group that the words name, in their order."""
-    found: dict[Term, None] = {}
-    parts = discourse.sides(text)
-    for part in parts if len(parts) > 1 else (text,):
-        for term in sorted(read(part, "whom").terms):
-            found[term] = None
-    return tuple(found)
-
-
 def _readings(
     statement: Statement,
     sentence: Sentence,
-    groups: _Groups,
-    around: Sequence[_Group],
+    groups: Groups,
+    around: Sequence[Group],
     said: _Said,
     series: Mapping[int, _Series],
     read: Reader,
@@ -317,7 +143,7 @@ def _readings(
 ) -> Iterator[Reading]:
     what = _what(statement, read)
     named = [groups.of(phrase) for phrase in (*statement.whom, *statement.setting)]
-    named += _bare_arms(statement, around, groups)
+    named += bare_arms(statement, around, groups)
     terms: dict[str, Term] = {}
     for group in (*named, *((_own(what),) if what.terms else ())):
         for term in group.terms:
@@ -372,21 +198,6 @@ def _readings(
                 yield reading
 
 
-def _bare_arms(statement: Statement, around: Sequence[_Group], groups: _Groups) -> list[_Group]:
-    """Groups called by the bare name of what all arms get, beside others that say more: "2.8
-    months with A and 2.0 months with A plus B"."""
-    dimensions = {term.dimension for group in around for term in group.terms}
-    if not dimensions or statement.series is None:
-        return []
-    found = []
-    for phrase in statement.whom:
-        if not groups.of(phrase).terms:
-            terms = groups.read(phrase.text, "arm").terms
-            if any(term.dimension in dimensions for term in terms):
-                found.append(_Group(terms, (), False, False, False, None, frozenset(), ()))
-    return found
-
-
 def _what(statement: Statement, read: Reader) -> Topic:
     """The concept of a statement: of the nearest phrase that names one."""
     # "Rash was the most common event": the event is no concept of its own beside the rash.
@@ -424,11 +235,11 @@ def _months(statement: Statement) -> float | None:
     return None if factor is None else float(number.value) * factor
 
 
-def _own(what: Topic) -> _Group:
-    return _Group(what.terms, (), False, False, False, None, frozenset(), ())
+def _own(what: Topic) -> Group:
+    return Group(what.terms, (), False, False, False, None, frozenset(), ())
 
 
-def _patients(statement: Statement, named: Sequence[_Group]) -> int | None:
+def _patients(statement: Statement, named: Sequence[Group]) -> int | None:
     if statement.denominator is not None:
         return statement.denominator.integer
     return next((g.patients for g in named if g.patients is not None), None)
@@ -441,8 +252,8 @@ def _merged(first: Terms, second: Terms) -> Terms:
 
 def _choices(
     statement: Statement,
-    named: Sequence[_Group],
-    groups: Sequence[_Group],
+    named: Sequence[Group],
+    groups: Sequence[Group],
     explicit: Terms,
     everybody: bool,
     said: _Said,
@@ -487,8 +298,8 @@ def _sided(statement: Statement, series: Mapping[int, _Series]) -> bool:
 
 def _sides(
     statement: Statement,
-    named: Sequence[_Group],
-    around: Sequence[_Group],
+    named: Sequence[Group],
+    around: Sequence[Group],
     explicit: Terms,
     said: _Said,
     series: Mapping[int, _Series],
@@ -531,7 +342,7 @@ def _counted(reading: Reading, known: Context) -> Reading:
 
 
 def _remember(
-    sentence: Sentence, statements: Sequence[Statement], groups: _Groups, said: _Said
+    sentence: Sentence, statements: Sequence[Statement], groups: Groups, said: _Said
 ) -> None:
     """What the sentences after this one may take up: of other studies and plans, nothing."""
     own = [s for s in statements if s.origin is Origin.OWN]

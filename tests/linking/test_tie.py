@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from auditor.linking.cells import index
+from auditor.linking.readings import context
 from auditor.linking.tie import tie
-from auditor.linking.topics import context, topics
+from auditor.linking.topics import topics
 from auditor.statement import Kind, Origin, Sentence, Statement
 from auditor.topic import Fact, Link
 from tests.linking.fakes import (

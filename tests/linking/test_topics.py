@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from auditor.linking.topics import Context, How, Reading, topics
+from auditor.linking.readings import Context, How, Reading
+from auditor.linking.topics import topics
 from auditor.statement import Kind
 from auditor.topic import Term
 from tests.linking.fakes import (
