@@ -7,7 +7,7 @@ compared as the intervals that rounding allows. Where no unrounded numbers fit, 
 from the centre decides: far off is a warning, slightly off a note. Intervals by profile
 likelihood, bootstrap or exact methods sit off the centre; they are usual for odds and risk
 ratios of few patients, which are therefore judged more mildly. Two swapped digits that would
-mend it are named.
+mend it are named. Of a cited study it is never more than a note.
 
 ## Why it matters
 A mistyped bound decides whether a difference is called significant.
@@ -52,6 +52,7 @@ class _Ratio:
     where: str
     places: tuple[Place, ...]
     claims: tuple[str, ...] = ()
+    own: bool = True
 
 
 @check(code="INT002", name="ratio-off-centre")
@@ -103,6 +104,7 @@ def _of_text(manuscript: Manuscript) -> Iterator[_Ratio]:
                     f"{section}, “{one.place.quote}”",
                     (one.place,),
                     claim_ids(one),
+                    one.origin is Origin.OWN,
                 )
 
 
@@ -118,7 +120,7 @@ def _finding(ratio: _Ratio) -> Finding | None:
     product, square = lower.fraction * upper.fraction, value.fraction**2
     slip = _slip(ratio)
     return Finding(
-        severity=Severity.WARNING if off > _FAR[ratio.name] else Severity.NOTE,
+        severity=Severity.WARNING if ratio.own and off > _FAR[ratio.name] else Severity.NOTE,
         verdict=Verdict.DISAGREES if ratio.name == "HR" else Verdict.CONVENTION,
         message=f"{ratio.where}: {value.text} is not the geometric centre of its interval, "
         f"{lower.text} to {upper.text}, as it is where the interval is computed on the log scale.",

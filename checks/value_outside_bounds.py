@@ -4,8 +4,9 @@
 Compares every number of a table or of the text that is printed with a lower and an upper bound
 with these bounds, each as the interval that rounding allows. A median lies within range and
 quartiles, a mean within the range, an estimate within its confidence interval. Bounds in the
-wrong order are found as well. A mean may lie outside the quartiles: that is left alone. Where
-nothing says what the bounds are, the finding is a warning.
+wrong order are found as well. A reduction may be printed without the minus of its bounds. A mean
+may lie outside the quartiles: that is left alone. Where nothing says what the bounds are, the
+finding is a warning.
 
 ## Why it matters
 One of the three numbers is wrong, or stands in the wrong row.
@@ -106,6 +107,8 @@ def _finding(triple: _Triple) -> Finding | None:
     above = value.fraction > upper.fraction and not _touch(value, upper)
     if not swapped and not below and not above:
         return None
+    if lower.value < 0 < value.value and lower.fraction <= -value.fraction <= upper.fraction:
+        return None  # "a reduction of 0.78% (-0.97 to -0.60)"
     name = {"range": "range", "IQR": "interquartile range", "CI": "confidence interval"}
     named = " and ".join(name[k] for k in sorted(triple.kinds)) or "bounds"
     if swapped:
