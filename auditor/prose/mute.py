@@ -8,6 +8,8 @@ from auditor.prose.tokens import Token, muted
 
 _YEARS = range(1900, 2101)
 _DAYS = range(1, 32)
+_LISTS = ("comma", "and", "or", "to", "dash", "quantifier")
+_PEOPLE = ("those", "tumors", "tumours", "disease")
 _JOINTS = ("dash", "slash", "comma", "and", "or", "to", "plus-minus")
 
 
@@ -55,7 +57,7 @@ def _pointers(tokens: Sequence[Token]) -> Spans:
 
 def _named(tokens: Sequence[Token]) -> Spans:
     """ "grade 3 or 4", "stage III", "week 8", "ECOG 0-1"."""
-    return _after(tokens, lambda t: t.is_("names.before"), limit=100)
+    return _after(tokens, lambda t: t.is_("names.before"), limit=400)
 
 
 def _after(tokens: Sequence[Token], leads: Callable[[Token], bool], limit: int) -> Spans:
@@ -304,28 +306,19 @@ def _groups(tokens: Sequence[Token]) -> Spans:
 
 
 def _names_people(token: Token) -> bool:
-    return token.is_("patients") or token.norm in (
-        "those",
-        "patients",
-        "tumors",
-        "tumours",
-        "disease",
-    )
+    return token.is_("patients", "time") or token.norm in _PEOPLE
 
 
 def _listed(tokens: Sequence[Token], start: int) -> Spans:
     """A list of small numbers that counts no patients: "0, 1 and at least 2 risk factors"."""
     end = at = start
-    while at < len(tokens) and (
-        tokens[at].number is not None
-        or tokens[at].is_("comma", "and", "or", "to", "dash", "quantifier")
-    ):
+    while at < len(tokens) and (tokens[at].number is not None or tokens[at].is_(*_LISTS)):
         number = tokens[at].number
         if number is not None:
             if number.integer is None or number.value > 10 or _counted(tokens, at + 1):
                 break
             following = tokens[at + 1] if at + 1 < len(tokens) else None
-            if following is not None and following.is_("slash", "prep", "with", "have", "copula"):
+            if following is not None and following.is_("slash", "with"):
                 break
             end = at + 1
         at += 1

@@ -66,14 +66,16 @@ def _pair_sides(run: list[Draft], items: Sequence[Item]) -> None:
     """Give each value its side: "28% and 14% with the drug and placebo, respectively"."""
     said = any(draft.respectively for draft in run)
     first, last = run[0], run[-1]
+    start = next((i + 1 for i in range(len(run) - 2, -1, -1) if run[i].own), 0)
+    open_ = run[start:]  # behind "11% with placebo and" three doses share the last phrase
     for phrase in (*last.own, *first.shared):
         inner = [item for item in items if phrase[0] <= item.start and item.end <= phrase[1]]
         sides = coordinated(trimmed(inner, "prep", "with", "of"))
         plural = any(isinstance(i, Word) and i.token.norm in _PLURALS for i in inner)
-        alone = phrase in last.own and not any(draft.own for draft in run[:-1]) and not last.direct
-        alone = alone and last.mode == "before"
-        if len(sides) == len(run) and (said or plural or alone):
-            for draft, side in zip(run, sides, strict=True):
+        alone = phrase in last.own and not start and not last.direct and last.mode == "before"
+        members = open_ if phrase in last.own else run
+        if len(sides) == len(members) > 1 and (said or plural or alone):
+            for draft, side in zip(members, sides, strict=True):
                 draft.own = [side, *(s for s in draft.own if s != phrase)]
                 draft.shared = [s for s in draft.shared if s != phrase]
             return
