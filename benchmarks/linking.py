@@ -61,7 +61,7 @@ class Figures:
     """What was counted over all papers."""
 
     by: dict[str, dict[str, list[int]]] = field(default_factory=dict)
-    elsewhere: int = 0
+    elsewhere: list[str] = field(default_factory=list)
     silent: list[str] = field(default_factory=list)
     alarms: list[str] = field(default_factory=list)
     listed: int = 0
@@ -241,7 +241,11 @@ def measure(path: Path, auditor: Auditor, per_paper: int, seed: int, figures: Fi
             ("confirmed by", target.by),
         ):
             figures.count(group, name, outcome)
-        figures.elsewhere += sum(is_alarm(f) and not touches(f, change.start, end) for f in new)
+        figures.elsewhere += [
+            f"{path.name}: {change.old} -> {change.new}: {f.code} {f.message}"
+            for f in new
+            if is_alarm(f) and not touches(f, change.start, end)
+        ]
         figures.pairs += pairs_of_mutant(path.stem, manuscript, mutant, target.start, change)
         if not accusing:
             around = document.text[max(change.start - 60, 0) : change.end + 40]
@@ -277,7 +281,8 @@ def report(figures: Figures, show: int) -> str:
             shares = [share(row[i], row[0]) for i in (1, 2)]
             lines.append(f"{name:<26}{row[0]:>8}{shares[0]:>14}{shares[1]:>14}")
     codes = ", ".join(f"{code} {n}" for code, n in sorted(figures.codes.items()))
-    lines += ["", f"accused by: {codes or 'none'}; new alarms elsewhere: {figures.elsewhere}"]
+    lines += ["", f"accused by: {codes or 'none'}; new alarms elsewhere: {len(figures.elsewhere)}"]
+    lines += [f"  {line}" for line in figures.elsewhere]
     lines += ["", tables(figures.pairs)]
     lines += [
         "",

@@ -8,61 +8,23 @@ neighbours, whether or not the words around it are understood.
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from difflib import SequenceMatcher
 
-from auditor.linking.parts import parts
-from auditor.linking.same_value import DAYS, unit_of
-from auditor.printed import PrintedNumber
-from auditor.statement import Kind, Statement
+from auditor.linking.spots import Spot, content, words
 from auditor.topic import Topic
 
 CROWDED = 10
 """A number that stands in more sentences than this says nothing about which belong together."""
-SHARED = 1.5
+SHARED = 1.0
 """Least weight of the numbers that two sentences share to be laid side by side."""
 _RARE, _ECHOES, _WORDS = 6, 2, 5
 """Words in so few sentences, so many of them shared, lead to a comparison of two sentences; so
 many words in common at least make an echo."""
 ALIKE = 0.5
 """Share of common words from which the words around two numbers are alike."""
-
-_WORD = re.compile(r"[a-z]+(?:[-'’][a-z]+)*")
-_COMMON = """
-a an and are as at be been being both by did do for from had has have in is it its no not of on or
-our respectively than that the their them these they this those to was we were which while who with
-patient patients compared versus vs median mean rate group groups arm arms overall study
-"""
-_STOP = frozenset(_COMMON.split())
-
-
-@dataclass(frozen=True, slots=True)
-class Spot:
-    """One number of a sentence: its statement, its part, and its class, within which alone
-    numbers are compared."""
-
-    statement: Statement
-    part: str
-    printed: PrintedNumber
-    kind: str
-
-    @property
-    def weight(self) -> float:
-        """How little chance explains an equal number: half for one digit, more for three.
-
-        A P value is as common as its threshold.
-        """
-        if self.kind == "p-value":
-            return 0.5
-        digits = self.printed.text.strip("%").replace(".", "").replace("·", "").lstrip("0")
-        return {0: 0.5, 1: 0.5, 2: 1.0}.get(sum(ch.isdigit() for ch in digits), 1.5)
-
-    @property
-    def bare(self) -> bool:
-        """Whether it is a count alone: perhaps the size of a group that many sentences name."""
-        return self.part == "count" and self.statement.percent is None
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,63 +73,6 @@ class Mirror:
     def differing(self) -> int:
         """Numbers that were paired without being equal."""
         return sum(not m.equal for m in self.matches)
-
-
-def frame(statement: Statement) -> tuple[str, str]:
-    """What kind of number it is: only statements of one frame can be the same quantity."""
-    kind = statement.kind
-    if kind in (Kind.COUNT, Kind.PERCENT):
-        return "patients", ""
-    if kind is Kind.RATIO:
-        return "ratio", statement.ratio.upper()
-    unit = unit_of(statement)
-    unit = "time" if unit in DAYS else unit
-    if kind in (Kind.MEDIAN, Kind.VALUE):
-        return "value", unit
-    return kind.value, "" if kind in (Kind.SURVIVAL, Kind.P_VALUE) else unit
-
-
-def spots(statements: Iterable[Statement]) -> list[Spot]:
-    """Every number of a sentence once, in reading order.
-
-    Denominators are left out: those of different quantities are equal as a rule.
-    """
-    found: dict[object, Spot] = {}
-    for statement in statements:
-        for part, printed in parts(statement):
-            if part == "denominator":
-                continue
-            where = (printed.start, printed.end) if printed.end else (statement.id, part)
-            found.setdefault(where, Spot(statement, part, printed, _class(statement, part)))
-    return sorted(found.values(), key=lambda s: s.printed.start)
-
-
-def _class(statement: Statement, part: str) -> str:
-    if part == "value" and statement.kind is Kind.RATIO:
-        return "ratio"
-    if part in ("value", "lower", "upper", "lower2", "upper2"):
-        return part.rstrip("2")
-    return part
-
-
-def words(statement: Statement) -> frozenset[str]:
-    """Content words of the phrases around a number, without their endings."""
-    phrases = (*statement.what, *statement.whom, *statement.setting)
-    return content(" ".join(phrase.text for phrase in phrases))
-
-
-def content(text: str) -> frozenset[str]:
-    """Content words of a text, without their endings."""
-    found = _WORD.findall(text.lower())
-    return frozenset(stem(word) for word in found if word not in _STOP and len(word) > 1)
-
-
-def stem(word: str) -> str:
-    """A word without the endings of plural and past."""
-    for ending in ("ies", "ing", "es", "ed", "s"):
-        if word.endswith(ending) and len(word) - len(ending) >= 3:
-            return word[: -len(ending)]
-    return word
 
 
 def neighbours(
@@ -248,7 +153,7 @@ def mirror(
     options: dict[int, list[tuple[float, int]]] = defaultdict(list)
     for i in left:
         for j in right:
-            if ones[i].kind != others[j].kind:
+            if ones[i].kind != others[j].kind or _crossed(ones[i], others[j], ones, others):
                 continue
             if not trusted or compatible(ones[i], others[j], topics):
                 score = sides(i, j, partners, ones, others) + 2 * alike(ones[i], others[j], topics)
@@ -290,6 +195,13 @@ def mirror(
     return Mirror(one, other, tuple(matches), lone, echo)
 
 
+def _crossed(one: Spot, other: Spot, ones: Sequence[Spot], others: Sequence[Spot]) -> bool:
+    """Whether each sentence has the other's number too: the same list in another order."""
+    return any(
+        s.kind == one.kind and s.printed.fraction == one.printed.fraction for s in others
+    ) and any(s.kind == other.kind and s.printed.fraction == other.printed.fraction for s in ones)
+
+
 def _trusted(
     equal: Sequence[tuple[int, int]],
     ones: Sequence[Spot],
@@ -304,34 +216,50 @@ def _trusted(
 def _equal(
     ones: Sequence[Spot], others: Sequence[Spot], topics: Mapping[str, Topic]
 ) -> list[tuple[int, int]]:
-    """Equal numbers of one class; where several are equal, as many on both sides, in order."""
-    first, second = defaultdict[object, list[int]](list), defaultdict[object, list[int]](list)
-    for spots_, index in ((ones, first), (others, second)):
-        for i, spot in enumerate(spots_):
-            index[spot.kind, spot.printed.fraction].append(i)
-    found = []
-    for key, left in first.items():
-        right = second.get(key, [])
-        if len(left) == len(right):
-            found += [
-                (i, j)
-                for i, j in zip(left, right, strict=True)
-                if ones[i].weight >= 1 or compatible(ones[i], others[j], topics)
-            ]
-    return sorted(found)
+    """Equal numbers of one class: first those in the same order, then those that moved and
+    stand as often on both sides."""
+    first = [(spot.kind, spot.printed.fraction) for spot in ones]
+    second = [(spot.kind, spot.printed.fraction) for spot in others]
+    blocks = SequenceMatcher(None, first, second, autojunk=False).get_matching_blocks()
+    found = [(b.a + k, b.b + k) for b in blocks for k in range(b.size)]
+    left, right = defaultdict[object, list[int]](list), defaultdict[object, list[int]](list)
+    for i in sorted({*range(len(ones))} - {i for i, _ in found}):
+        left[first[i]].append(i)
+    for j in sorted({*range(len(others))} - {j for _, j in found}):
+        right[second[j]].append(j)
+    for key, moved in left.items():
+        if len(moved) == len(right.get(key, ())):
+            found += zip(moved, right[key], strict=True)
+    return sorted(
+        (i, j)
+        for i, j in found
+        if not opposed(*(_topic(s, topics) for s in (ones[i], others[j])))
+        and (ones[i].weight >= 1 or compatible(ones[i], others[j], topics))
+    )
 
 
 def sides(
     i: int, j: int, partners: Mapping[int, int], ones: Sequence[Spot], others: Sequence[Spot]
 ) -> int:
-    """How many neighbours of two numbers are matched with each other; the borders of two lists
-    are neighbours as well."""
+    """How many neighbours of two numbers are matched with each other: the next number, or the
+    next of the same class; the borders of two lists are neighbours as well."""
     found = 0
     for step in (-1, 1):
-        inside = 0 <= i + step < len(ones) and 0 <= j + step < len(others)
-        matched = inside and partners.get(i + step) == j + step
+        near = i + step, j + step
+        like = _next(ones, i, step), _next(others, j, step)
+        matched = any(k in partners and partners[k] == m for k, m in (near, like))
         found += matched or (_border(ones, i, step) and _border(others, j, step))
     return found
+
+
+def _next(members: Sequence[Spot], i: int, step: int) -> int:
+    """The next number of the same class in this direction, or -1."""
+    k = i + step
+    while 0 <= k < len(members):
+        if members[k].kind == members[i].kind:
+            return k
+        k += step
+    return -1
 
 
 def _border(members: Sequence[Spot], i: int, step: int) -> bool:
