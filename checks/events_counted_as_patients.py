@@ -52,7 +52,9 @@ def events_counted_as_patients(manuscript: Manuscript) -> Iterator[Finding | Jud
     """Yield a finding for every number of patients that seems to be one of events."""
     passages = read_passages(manuscript)
     stated = stated_people(manuscript, passages)
-    counted = [e for p in passages for e in events_in_patients(p)]
+    counted: dict[tuple[str, int | None], list[Events]] = {}
+    for events in (e for p in passages for e in events_in_patients(p)):
+        counted.setdefault((events.name, events.events.number), []).append(events)
     seen = bool(counted)
     for passage in passages:
         given = arms(passage)
@@ -68,12 +70,10 @@ def events_counted_as_patients(manuscript: Manuscript) -> Iterator[Finding | Jud
         for mention, name in affected(passage):
             if mention.statement.id in told:
                 continue
-            for events in counted:
-                if events.name == name and mention is not events.patients:
-                    seen = True
-                    if mention.number == events.events.number:
-                        yield judged([mention])
-                        yield _swapped(manuscript, mention, events)
+            for events in counted.get((name, mention.number), ()):
+                if mention is not events.patients:
+                    yield judged([mention])
+                    yield _swapped(manuscript, mention, events)
     if not seen:
         raise NotEvaluable("the text lists no adverse events behind a number of patients")
 

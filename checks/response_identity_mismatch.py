@@ -24,6 +24,7 @@ Eisenhauer EA et al. New response evaluation criteria in solid tumours (RECIST 1
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import chain
 
@@ -39,7 +40,6 @@ from auditor.passages.identities import (
     control_below_response,
     likely,
 )
-from auditor.passages.mentions import Passage
 from auditor.passages.named import evaluable, named_in
 from auditor.passages.people import Stated, stated_people
 from auditor.passages.responses import CATEGORIES, Counts, Rate, rate_of, response_counts
@@ -48,6 +48,7 @@ from auditor.topic import Term
 
 from ._text import in_words, judged, place, read_passages
 
+Known = tuple[int, Sequence[Place]]
 _SUMS = {"ORR": "CR + PR", "DCR": "CR + PR + SD", "CBR": "CR + PR + SD"}
 
 
@@ -67,8 +68,13 @@ def response_identity_mismatch(manuscript: Manuscript) -> Iterator[Finding | Jud
         named = [n for c in sets for m in list(c.by.values())[:1] for n in named_in(m.sentence)]
         told: set[int] = set()
         rated: set[int] = set()
+        groups = Counter(_terms(manuscript, counts) for counts in sets)
+        whole = any(evaluable(sentence) for sentence in passage.sentences)
         for counts in sets:
-            for found in _against_patients(manuscript, passage, counts, sets, stated):
+            known = (
+                _patients(manuscript, counts) if groups[_terms(manuscript, counts)] == 1 else None
+            )
+            for found in _against_patients(manuscript, counts, known, stated, whole=whole):
                 told.add(id(counts))
                 yield found
         for item in broken(sets, stated.ns, named):
@@ -127,23 +133,23 @@ def _of_nobody(manuscript: Manuscript, item: Broken) -> Finding:
 
 def _against_patients(
     manuscript: Manuscript,
-    passage: Passage,
     counts: Counts,
-    sets: Sequence[Counts],
+    known: Known | None,
     stated: Stated,
+    *,
+    whole: bool,
 ) -> Iterator[Finding]:
-    """Counted responses against the patients that the sentence names, or that there are."""
+    """Counted responses against the patients that the sentence names, or that there are.
+
+    ``known`` is the number of patients of their group; ``whole`` whether the passage says that all
+    patients were evaluable.
+    """
     if not {"PR", "SD", "PD"} <= set(counts.by):
         return
     sentences = {m.sentence.index: m.sentence for m in counts.by.values()}
     numbers = {m.number for m in counts.by.values()}
     named = {n for s in sentences.values() for n in named_in(s)} - numbers
-    patients, where = _patients(manuscript, counts)
-    others = [
-        s for s in sets if s is not counts and _terms(manuscript, s) == _terms(manuscript, counts)
-    ]
-    if others:
-        patients, where = 0, ()
+    patients, where = known or (0, ())
     if len(named) == 1:
         patients, where = named.pop(), ()
     if not patients and counts.total > stated.most_people > 0:
@@ -151,7 +157,7 @@ def _against_patients(
     if not patients or counts.total == patients:
         return
     over = counts.total > patients
-    all_counted = any(evaluable(s) for s in passage.sentences) or "NE" in counts.by
+    all_counted = whole or "NE" in counts.by
     if not over and (where or not all_counted or "CR" not in counts.by):
         return
     items = [counts.by[k] for k in CATEGORIES if k in counts.by]
@@ -169,7 +175,7 @@ def _against_patients(
     )
 
 
-def _patients(manuscript: Manuscript, counts: Counts) -> tuple[int, Sequence[Place]]:
+def _patients(manuscript: Manuscript, counts: Counts) -> Known:
     """How many patients the group of the counts has by the tables and the text; 0 if unknown."""
     if not any(m.statement.whom or m.statement.setting for m in counts.by.values()):
         return 0, ()

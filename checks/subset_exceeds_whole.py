@@ -37,8 +37,7 @@ def subset_exceeds_whole(manuscript: Manuscript) -> Iterator[Finding | Judged]:
     """Yield a finding for every part that is larger than its whole."""
     seen = False
     for passage in read_passages(manuscript):
-        for sentence in passage.sentences:
-            own = [m for m in passage.mentions if m.sentence is sentence]
+        for sentence, own in passage.parts:
             for item in subsets(sentence, own):
                 seen = True
                 yield judged([item.part])

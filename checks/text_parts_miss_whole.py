@@ -155,8 +155,7 @@ def _missing(parts: Parts, number: int) -> tuple[str, ...]:
 
 def _larger_than_whole(manuscript: Manuscript, passage: Passage) -> Iterator[Finding | Judged]:
     """Parts that are included in a number of patients and larger than it."""
-    for sentence in passage.sentences:
-        own = [m for m in passage.mentions if m.sentence is sentence and m.number is not None]
+    for sentence, own in passage.counts:
         for whole, part in zip(own, own[1:], strict=False):
             between = sentence.text[whole.end : part.start]
             if (

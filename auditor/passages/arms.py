@@ -17,8 +17,7 @@ _IN_ARM = re.compile(
 def arm_brackets(passage: Passage) -> Iterator[Parts]:
     """A number of people with its arms in brackets: "nine patients (6 in the X arm and 3 in the Y
     arm)"."""
-    for sentence in passage.sentences:
-        own = [m for m in passage.mentions if m.sentence is sentence and m.number is not None]
+    for sentence, own in passage.counts:
         for start, end in brackets(sentence.text):
             inside = tuple(m for m in own if start < m.start and m.end <= end)
             outside = [m for m in own if m.end <= start]
@@ -32,6 +31,8 @@ def arm_brackets(passage: Passage) -> Iterator[Parts]:
                 yield Parts("arms", inside, whole, exclusive=True, closed=False)
 
 
+_NEAR = 40
+"""So many numbers around a pair of arms may be their total."""
 _OPPOSED = re.compile(r"(?P<label>[a-z][\w-]*(?: [\w-]+){0,2})\s*\($")
 
 
@@ -40,16 +41,16 @@ def opposed_totals(passage: Passage) -> Iterator[Parts]:
     "treatment-related (three vs eight)" and "the 12 treatment-related deaths"."""
     counted = [m for m in passage.mentions if m.number is not None and m.own]
     pairs = []
-    for first, second in zip(counted, counted[1:], strict=False):
+    for at, (first, second) in enumerate(zip(counted, counted[1:], strict=False)):
         one, two = first.statement, second.statement
         label = _OPPOSED.search(first.before.rstrip(" ") if first.before else "")
         if label is None or not (one.versus and two.versus) or one.series != two.series:
             continue
         if one.series is not None and one.item == 0 and len(label["label"]) > 5:
-            pairs.append((label["label"].split(", ")[-1], (first, second)))
-    for words, items in pairs:
+            pairs.append((at, label["label"].split(", ")[-1], (first, second)))
+    for at, words, items in pairs:
         named = re.compile(rf"^\s*{re.escape(words)}\s+(?:deaths|patients|events)\b", re.IGNORECASE)
-        for whole in counted:
+        for whole in counted[max(0, at - _NEAR) : at + _NEAR]:
             if whole not in items and named.search(whole.after):
                 yield Parts("arms", items, whole, exclusive=True, closed=True, sure=True)
 
@@ -79,10 +80,9 @@ _TO_ARM = re.compile(
 
 def assignments(passage: Passage) -> Iterator[Parts]:
     """Randomised patients with the numbers of their arms: "130 patients, 66 to A and 64 to B"."""
-    for sentence in passage.sentences:
+    for sentence, own in passage.counts:
         if not _ASSIGNED.search(sentence.text):
             continue
-        own = [m for m in passage.mentions if m.sentence is sentence and m.number is not None]
         for at, whole in enumerate(own):
             near = sentence.text[max(0, whole.start - 40) : whole.end + 60]
             if not (whole.of_people and _ASSIGNED.search(near)) or _TO_ARM.search(whole.after):

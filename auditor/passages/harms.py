@@ -41,8 +41,7 @@ class Listed:
 
 def listed(passage: Passage) -> Iterator[Listed]:
     """Numbers of patients with adverse events that a list of these events follows."""
-    for sentence in passage.sentences:
-        own = [m for m in passage.mentions if m.sentence is sentence and m.number is not None]
+    for sentence, own in passage.counts:
         for at, mention in enumerate(own):
             if not (mention.of_people and mention.own and _HARM.search(mention.after[:90])):
                 continue
@@ -127,8 +126,7 @@ _NAME = re.compile(
 
 def events_in_patients(passage: Passage) -> Iterator[Events]:
     """Sentences that tell the number of events from the number of patients with them."""
-    for sentence in passage.sentences:
-        own = [m for m in passage.mentions if m.sentence is sentence and m.number is not None]
+    for _sentence, own in passage.counts:
         for first, second in zip(own, own[1:], strict=False):
             name = _NAME.match(first.after.lstrip())
             if name is None or not second.of_people or not _IN.search(second.before):

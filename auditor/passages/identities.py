@@ -10,6 +10,8 @@ from auditor.extraction.fits import Fit, fit
 from auditor.passages.responses import CATEGORIES, Counts, Rate
 from auditor.passages.shares import patients_of
 
+_NEAR = 12
+"""So many other groups around may be those that a rate is of."""
 _SPREAD = 2
 """A rate is taken to be of at most this many times the patients whose response is counted."""
 
@@ -57,7 +59,7 @@ def broken(sets: Sequence[Counts], ns: Iterable[int], named: Sequence[int]) -> I
     for at, counts in enumerate(sets):
         plain = [r for r in counts.rates if r.arm is None and _judges(r)]
         if counts.complete and plain:
-            yield from _plain(sets, counts, plain, stated, named)
+            yield from _plain(sets, at, plain, stated, named)
         elif plain and {"PR", "SD"} <= set(counts.by) and "PD" not in counts.by:
             yield from _without_progression(counts, plain, named)
         elif plain and set(counts.by) == {"CR", "PR"}:
@@ -78,16 +80,17 @@ def _denominators(counts: Counts, stated: Sequence[int]) -> list[int]:
 
 def _plain(
     sets: Sequence[Counts],
-    counts: Counts,
+    at: int,
     rates: Sequence[Rate],
     stated: Sequence[int],
     named: Sequence[int],
 ) -> Iterator[Broken]:
+    counts = sets[at]
     if any(all(gives(counts, r, n) for r in rates) for n in _denominators(counts, stated)):
         return
     total = counts.total
     failing = [r for r in rates if not gives(counts, r, total)]
-    others = [s for s in sets if s is not counts and s.by]
+    others = [s for s in sets[max(0, at - _NEAR) : at + _NEAR] if s is not counts and s.by]
     failing = [
         r
         for r in failing
@@ -177,23 +180,26 @@ def arms_below(rates: Sequence[Rate]) -> Iterator[tuple[Rate, Rate]]:
     Each rate is given for two groups; in the order of the print one group has an ORR above its
     DCR, and in the other order one has as well.
     """
-    pairs: dict[tuple[int | None, str], list[Rate]] = {}
+    pairs: dict[tuple[int, str, int | None], list[Rate]] = {}
     for rate in rates:
-        if not rate.mention.fraction:
-            pairs.setdefault((rate.mention.statement.series, rate.key), []).append(rate)
-    two = {key: found for key, found in pairs.items() if len(found) == 2 and key[0] is not None}
-    for (_, first), responses in two.items():
-        for (_, second), controls in two.items():
-            near = responses[0].mention.sentence.index - controls[0].mention.sentence.index
-            if first != "ORR" or second != "DCR" or near not in (-1, 0):
-                continue
-            highs = [r.percent.value for r in responses]
-            lows = [r.percent.value for r in controls]
-            straight = [h > low for h, low in zip(highs, lows, strict=True)]
-            crossed = [h > low for h, low in zip(highs, reversed(lows), strict=True)]
-            if any(straight) and any(crossed):
-                at = straight.index(True)
-                yield responses[at], controls[at]
+        statement = rate.mention.statement
+        if not rate.mention.fraction and statement.series is not None:
+            pairs.setdefault((statement.sentence, rate.key, statement.series), []).append(rate)
+    two: dict[tuple[int, str], list[Rate]] = {}
+    for (sentence, key, _), found in pairs.items():
+        if len(found) == 2:
+            two.setdefault((sentence, key), found)
+    for (sentence, key), responses in two.items():
+        controls = two.get((sentence, "DCR")) or two.get((sentence + 1, "DCR"))
+        if key != "ORR" or controls is None:
+            continue
+        highs = [r.percent.value for r in responses]
+        lows = [r.percent.value for r in controls]
+        straight = [h > low for h, low in zip(highs, lows, strict=True)]
+        crossed = [h > low for h, low in zip(highs, reversed(lows), strict=True)]
+        if any(straight) and any(crossed):
+            at = straight.index(True)
+            yield responses[at], controls[at]
 
 
 def control_below_response(rates: Sequence[Rate]) -> Iterator[tuple[Rate, Rate]]:

@@ -28,8 +28,7 @@ _GONE = re.compile(
 def bracket_lists(passage: Passage) -> Iterator[Parts]:
     """A number of people followed by a bracket or a colon and what shares them out: "14 patients
     stopped (5 for toxicity, 7 for progression, and 2 withdrew)"."""
-    for sentence in passage.sentences:
-        own = [m for m in passage.mentions if m.sentence is sentence and m.number is not None]
+    for sentence, own in passage.counts:
         for start, end in [*brackets(sentence.text), *_after_colon(sentence.text)]:
             inside = [m for m in own if start < m.start and m.end <= end]
             outside = [m for m in own if m.end <= start]
@@ -95,8 +94,7 @@ _REST = re.compile(r"\b(?:others?|unknown|remaining|rest)\b", re.IGNORECASE)
 def total_lists(passage: Passage) -> Iterator[Parts]:
     """A total with its parts in brackets: "a total of 40 deaths (26) or progressions (14)", "the
     32 deaths were due to lymphoma (20), infection (7) and other causes (5)"."""
-    for sentence in passage.sentences:
-        own = [m for m in passage.mentions if m.sentence is sentence and m.number is not None]
+    for sentence, own in passage.counts:
         for at, whole in enumerate(own):
             deaths = bool(_SHARED_OUT.search(sentence.text[whole.end :]))
             total = bool(_TOTAL.search(whole.before)) or "total" in whole.statement.quantifier
@@ -136,8 +134,7 @@ _CAUSE = re.compile(r"^\s*(?:due to|because of|from|of|caused by|attribut\w+ to)
 def event_lists(passage: Passage) -> Iterator[Parts]:
     """Events with the first ones of each patient, and deaths with their causes: "29 PFS events (27
     progressions and 2 deaths)", "26 deaths, 24 due to disease and 2 due to other causes"."""
-    for sentence in passage.sentences:
-        own = [m for m in passage.mentions if m.sentence is sentence and m.number is not None]
+    for sentence, own in passage.counts:
         for at, whole in enumerate(own):
             events = re.match(r"\s*(?:\w+[- ]){0,2}events\b", whole.after)
             deaths = re.match(r"\s*(?:\w+[- ]){0,2}deaths\b", whole.after)

@@ -7,6 +7,7 @@ from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import groupby
 
 from auditor.statement import Kind, Origin, Prose, Sentence, Source, Statement
 
@@ -175,6 +176,24 @@ class Passage:
     number: int
     sentences: tuple[Sentence, ...]
     mentions: tuple[Mention, ...]
+
+    @cached_property
+    def parts(self) -> tuple[tuple[Sentence, tuple[Mention, ...]], ...]:
+        """Each sentence that has a statement, with its mentions."""
+        groups = groupby(self.mentions, key=lambda m: m.sentence.index)
+        found = [tuple(members) for _, members in groups]
+        return tuple((members[0].sentence, members) for members in found)
+
+    @cached_property
+    def counts(self) -> tuple[tuple[Sentence, tuple[Mention, ...]], ...]:
+        """Each sentence that has a statement, with its mentions that count something."""
+        return tuple((s, tuple(m for m in ms if m.number is not None)) for s, ms in self.parts)
+
+    @cached_property
+    def populations(self) -> tuple[tuple[tuple[int, int], ...], tuple[Mention, ...]]:
+        """Own numbers of patients included, treated, analysed: (sentence, start) and mention."""
+        found = [m for m in self.mentions if m.own and m.of_population]
+        return tuple((m.sentence.index, m.start) for m in found), tuple(found)
 
     @property
     def running(self) -> bool:

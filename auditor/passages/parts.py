@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
@@ -59,8 +60,7 @@ def family_lists(passage: Passage, terms: MembersOf | None = None) -> Iterator[P
         passage: one paragraph.
         terms: which groups of the document's own tables a mention counts.
     """
-    for sentence in passage.sentences:
-        own = [m for m in passage.mentions if m.sentence is sentence and m.number is not None]
+    for _sentence, own in passage.counts:
         people = [m for m in own if not _SCORE.match(m.after) or m.of_people]
         for family in FAMILIES:
             yield from _family_list(family, people)
@@ -176,13 +176,6 @@ def _whole(own: Sequence[Mention], items: Sequence[Mention]) -> Mention | None:
 def population(passage: Passage, before: Mention) -> Mention | None:
     """The number of patients that the passage speaks of at a mention: the last one in front of it
     that its words call included, enrolled, treated, analysed, or the total."""
-    found = None
-    for mention in passage.mentions:
-        if mention is before or (mention.sentence.index, mention.start) >= (
-            before.sentence.index,
-            before.start,
-        ):
-            break
-        if mention.own and mention.of_population:
-            found = mention
-    return found
+    places, found = passage.populations
+    at = bisect_left(places, (before.sentence.index, before.start))
+    return found[at - 1] if at else None
