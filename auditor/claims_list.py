@@ -4,11 +4,20 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
 
 from auditor.claims import Claim, Measure
-from auditor.claims_file.shown import Reading, as_read, cells_words, reading_of, spot
+from auditor.claims_file.matching import Decision
+from auditor.claims_file.shown import (
+    Reading,
+    about_words,
+    address,
+    as_read,
+    cells_words,
+    reading_of,
+    spot,
+)
 from auditor.extraction.judged import Status
 from auditor.finding import Place
 from auditor.linking.claims import claim_id
@@ -30,13 +39,15 @@ HEADINGS = ("place", "printed", "of", "population")
 _ALTERNATIVES = 3
 
 
-def to_csv(manuscript: Manuscript) -> str:
+def to_csv(manuscript: Manuscript, decisions: Iterable[Decision] = ()) -> str:
     """One claim a row under ``FIELDS``; ``confirmed`` is ``no`` until a person says ``yes``.
 
     ``denominator`` is the number of patients by which a percentage was judged, else empty. Of a
     number of the text: ``about`` is what it states of whom, ``cells`` where a table states the
     same, ``shows`` what it says there, ``repeats`` which other claims of the text state it.
+    ``decisions`` of an earlier file stand in their rows.
     """
+    carried = {decision.claim: decision for decision in decisions}
     judged = denominators(manuscript)
     reading = reading_of(manuscript)
     repeats = _repeats(manuscript)
@@ -63,8 +74,26 @@ def to_csv(manuscript: Manuscript) -> str:
             "as_read": as_read(shown),
             **_of_text(reading, claim),
         }
+        if claim.id in carried:
+            row |= _decided(carried[claim.id], reading)
         writer.writerow({name: _defused(text) for name, text in row.items()})
     return out.getvalue()
+
+
+def _decided(decision: Decision, reading: Reading) -> dict[str, str]:
+    """The cells in which a person has decided."""
+    edits = decision.edits
+    found = {"decision": decision.action}
+    if edits.value is not None:
+        found["value"] = edits.value.text
+    if edits.quantity is not None:
+        found["quantity"] = edits.quantity
+    if edits.about is not None:
+        found["about"] = about_words(edits.about)
+    if edits.cells is not None:
+        places = (reading.claims[name].place for name in edits.cells)
+        found["cells"] = " + ".join(dict.fromkeys(address(place) for place in places))
+    return found
 
 
 def _of_text(reading: Reading, claim: Claim) -> dict[str, str]:

@@ -140,22 +140,30 @@ def claims_command(
         Path | None,
         typer.Option("-o", "--output", metavar="FILE", help="Write the claims as CSV."),
     ] = None,
+    claims: ClaimsFile = None,
 ) -> None:
     """Show what was read: each number, where it stands, what it counts, of how many.
 
     Places are row and column, from 1. Percentages show the number of patients they were
-    judged by.
+    judged by. A person corrects or confirms the CSV, and 'auditor audit --claims' takes it;
+    with --claims here, the decisions of an earlier file stand in the new one.
     """
     from auditor import claims_list, readers
+    from auditor.claims_file import Matched, decided, matched, read_claims_file
     from auditor.manuscript import read_manuscript
     from auditor.report.wording import place_words, plural
 
     read = read_manuscript(readers.read_document(manuscript))
+    found = Matched()
+    if claims is not None:
+        (found,) = matched(read_claims_file(claims), [read])
     if output is None:
-        typer.echo(claims_list.to_text(read) or "No number was read.")
+        typer.echo(claims_list.to_text(decided(read, found)) or "No number was read.")
     else:
-        write_new(output, claims_list.to_csv(read))
+        write_new(output, claims_list.to_csv(read, found.decisions))
         typer.echo(f"{plural(len(read.claims), 'claim')} written to {output}")
+    for problem in found.problems:
+        complain(problem)
     for unread in read.unread:
         complain(f"not read: {place_words(unread.place)}: {unread.why}")
 

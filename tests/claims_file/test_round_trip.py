@@ -341,3 +341,43 @@ def test_of_several_inputs_the_file_names_its_own(desk: Desk) -> None:
     desk.save(rows)
     desk.audit("other.md", "--claims", "claims.csv", expect=2)
     assert "'input'" in desk.err
+
+
+def test_decisions_are_carried_to_a_new_file(desk: Desk) -> None:
+    rows = desk.claims()
+    of(rows, "30% (9/30)", "percent")["cells"] = of(rows, "18 (60%)", "percent")["place"]
+    of(rows, "20 patients (67%)", "count")["about"] = "ORR | Study drug"
+    of(rows, "18 (60%)", "percent")["value"] = "61%"
+    of(rows, "47% (14/30)", "count")["decision"] = "rejected"
+    of(rows, "40% (12/30)", "percent")["confirmed"] = "yes"
+    report = desk.decided(rows)
+    assert main(["claims", "paper.md", "--claims", "claims.csv", "-o", "new.csv"]) == 0
+    again = desk.audit("--claims", "new.csv")
+    for key in ("findings", "claims", "coverage"):
+        assert again[key] == report[key]
+    new = csv.DictReader((desk.folder / "new.csv").read_text(encoding="utf-8").splitlines())
+    assert sorted(row["decision"] for row in new if row["decision"]) == [
+        *("confirmed", "edited", "edited", "edited", "rejected"),
+    ]
+    assert main(["claims", "paper.md", "--claims", "claims.csv"]) == 0
+    assert "14/30" not in desk.capsys.readouterr().out
+
+
+def test_labels_that_a_spreadsheet_would_run_are_no_edits(desk: Desk) -> None:
+    desk.write(
+        PAPER.replace("| DCR      |", "| =DCR     |").replace("| SD       |", "| -SD      |")
+    )
+    plain = desk.audit()
+    rows = desk.claims()
+    assert any(value.startswith("'=") for row in rows for value in row.values())
+    assert desk.decided(rows) == plain
+
+
+def test_text_that_was_saved_in_a_wrong_encoding_is_no_edit(desk: Desk) -> None:
+    desk.write(PAPER.replace("Study drug (N", "Größe ≥ 5 (N").replace("study drug", "größe ≥ 5"))
+    plain = desk.audit()
+    rows = desk.claims()
+    desk.save(rows, encoding="utf-8")
+    garbled = (desk.folder / "claims.csv").read_bytes().decode("cp1252", "replace")
+    (desk.folder / "claims.csv").write_text(garbled, encoding="utf-8")
+    assert desk.audit("--claims", "claims.csv") == plain
