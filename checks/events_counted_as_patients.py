@@ -6,7 +6,8 @@ counts of four or more events add up to exactly that number, it looks like a sum
 warning, since a patient may have several. It is an error where the arms of the same passage leave
 room for fewer patients (patients with adverse events in each arm, and all patients of whom nothing
 is said), with or without a list. It is an error, too, where one sentence counts so many events in
-fewer patients, and another gives the number of events as patients.
+fewer patients, and another gives the number of events as patients (a warning where no kind of
+events is named: the numbers may agree by chance).
 
 ## Why it matters
 The incidence of toxicity is overstated, and the sum of events hides how many patients were spared.
@@ -135,9 +136,10 @@ def _finding(
 
 
 def _swapped(manuscript: Manuscript, mention: Mention, events: Events) -> Finding:
+    kind = len(events.name.split()) > 2
     return Finding(
-        severity=Severity.ERROR,
-        verdict=Verdict.DISAGREES,
+        severity=Severity.ERROR if kind else Severity.WARNING,
+        verdict=Verdict.DISAGREES if kind else Verdict.QUERY,
         message=f"{in_words(mention)}: “{place(manuscript, mention, words=2).quote}”, but "
         f"{events.events.number} are the {events.name}, in {events.patients.number} patients.",
         places=tuple(

@@ -66,6 +66,13 @@ def _finding(manuscript: Manuscript, item: Subset) -> Finding:
 
 
 _GRADED = re.compile(r"\bgrades?\b|\bsevere\b|\bserious\b|\bfatal\b", re.IGNORECASE)
+_LIMITED = re.compile(
+    r"\b(?:led to|leading to|because|reasons?|due to|doses?|discontinu\w+|delay\w*|reduc\w+|"
+    r"stopped|died|deaths?|hospital\w*|treated|prior|history|baseline|persist\w*|ongoing|resolved|"
+    r"recover\w*|new|worsen\w*|first|second|cycle|required|received)\b",
+    re.IGNORECASE,
+)
+"""Such a sentence counts some of those with the event only, or other patients."""
 _ANY = re.compile(r"\b(?:any|all)[- ]grades?\b|\bof (?:any|all) grades?\b", re.IGNORECASE)
 _SEVERE = re.compile(r"\bgrades?\s*(?:≥\s*)?(?:of\s+)?[345]\b|\bsevere\b", re.IGNORECASE)
 
@@ -81,6 +88,8 @@ def _grades(passage: Passage) -> Iterator[tuple[Mention, Mention]]:
             continue
         statement, text = mention.statement, mention.sentence.text
         whom = tuple(sorted(p.text for p in statement.whom))
+        if _LIMITED.search(text):
+            continue
         if not _GRADED.search(text) or (_ANY.search(text) and not _SEVERE.search(text)):
             whole.setdefault((name, whom), mention)
         elif _SEVERE.search(text) and not _ANY.search(text) and (name, whom) in whole:

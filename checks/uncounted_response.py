@@ -27,6 +27,7 @@ from auditor.errors import NotEvaluable
 from auditor.finding import Finding, Judged, Place, Severity, Verdict
 from auditor.manuscript import Manuscript
 from auditor.passages.claimed import Claimed, NoneCounted, claimed, none_counted
+from auditor.passages.people import stated_people
 from auditor.passages.responses import response_counts
 from auditor.statement import Origin
 
@@ -39,8 +40,8 @@ _NAMES = {"CR": "complete response", "PR": "partial response"}
 def uncounted_response(manuscript: Manuscript) -> Iterator[Finding | Judged]:
     """Yield a finding for every response that is claimed and nowhere counted."""
     passages = read_passages(manuscript)
-    most = max((c.total for p in passages for c in response_counts(p)), default=0)
-    none = none_counted(manuscript, passages, most)
+    sets = [counts for passage in passages for counts in response_counts(passage)]
+    none = none_counted(manuscript, sets, stated_people(manuscript, passages).enrolled)
     if not none:
         raise NotEvaluable("no count of responses shows that a kind of response never occurred")
     for counted in none:

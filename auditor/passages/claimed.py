@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from auditor.extraction.reading import Entry, RowKind, TableReading
 from auditor.finding import Place
 from auditor.linking.claims import claim_ids
 from auditor.manuscript import Manuscript
-from auditor.passages.mentions import Passage
-from auditor.passages.responses import categories, response_counts
+from auditor.passages.responses import Counts, categories
 from auditor.statement import Origin, Sentence, Source
 
 _CLAIM = re.compile(
@@ -88,33 +87,49 @@ class NoneCounted:
 
 
 def none_counted(
-    manuscript: Manuscript, passages: tuple[Passage, ...], patients: int
+    manuscript: Manuscript, sets: Sequence[Counts], enrolled: int
 ) -> tuple[NoneCounted, ...]:
     """Statements that nobody of the study had a complete (or partial) response.
 
     Args:
         manuscript: as read.
-        passages: of its text.
-        patients: the largest number whose responses are counted together.
+        sets: the counts of responses of its text.
+        enrolled: patients of the study, 0 if unknown; a count of fewer than three quarters of
+            them is one of a subgroup.
     """
+    most = max((c.total for c in sets), default=0)
     found: list[NoneCounted] = []
-    for passage in passages:
-        for counts in response_counts(passage):
-            for key in ("CR", "PR"):
-                everybody = counts.complete and 2 * counts.total >= patients
-                if everybody and key in counts.by and counts.number(key) == 0:
-                    statement = counts.by[key].statement
-                    words = f"{counts.words} of {counts.total}"
-                    found.append(NoneCounted(key, words, statement.place, claim_ids(statement)))
-    counted = [c for reading in manuscript.tables for c in _rows(reading)]
+    for counts in sets:
+        for key in ("CR", "PR"):
+            everybody = counts.complete and counts.total == most and 4 * most >= 3 * enrolled
+            if everybody and key in counts.by and counts.number(key) == 0:
+                statement = counts.by[key].statement
+                words = f"{counts.words} of {counts.total}"
+                found.append(NoneCounted(key, words, statement.place, claim_ids(statement)))
+    counted = [
+        (key, entries)
+        for reading in manuscript.tables
+        if 4 * _patients(reading) >= 3 * enrolled
+        for key, entries in _rows(reading)
+    ]
     for key in ("CR", "PR"):
         mine = [entries for k, entries in counted if k == key]
         if mine and not any(e.count for entries in mine for e in entries):
             place = mine[0][-1].place
             claims = tuple(c for entries in mine for e in entries for c in e.claims)
             found.append(NoneCounted(key, f"no {key} in {place.table}", place, claims))
-    some = {k for k, entries in counted if any(e.count for e in entries)}
+    rows = (item for reading in manuscript.tables for item in _rows(reading))
+    some = {k for k, entries in rows if any(e.count for e in entries)}
+    some |= {k for c in sets if len(c.by) > 1 for k in c.by if c.number(k)}
     return tuple(n for n in found if n.key not in some)
+
+
+def _patients(reading: TableReading) -> int:
+    """The patients of a table: its total, or those of its columns together."""
+    total = reading.total.value if reading.total is not None else 0
+    columns = [c.stated.value for c in reading.data_columns() if c.stated is not None]
+    bases = [e.denominator for e in reading.entries if e.denominator]
+    return max([total, sum(columns), *bases])
 
 
 def _rows(reading: TableReading) -> Iterator[tuple[str, list[Entry]]]:
