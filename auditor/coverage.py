@@ -19,18 +19,35 @@ def measured(read: Sequence[tuple[Manuscript, Collection[str]]]) -> Coverage:
     """
     numbers = parsed = linked = checked = 0
     unchecked: list[Unchecked] = []
-    for manuscript, judged in read:
-        claims = manuscript.claims
+    for manuscript, found in read:
+        known = reasons(manuscript.prose, manuscript.linked)
+        claims, judged = _once(manuscript.claims, found, known)
         numbers += max(manuscript.printed_numbers, len(claims))
         parsed += len(claims)
         linked += sum(claim.id in judged or bool(claim.population.terms) for claim in claims)
         checked += sum(claim.id in judged for claim in claims)
         unchecked += manuscript.unread
-        unchecked += _unjudged(
-            [claim for claim in claims if claim.id not in judged],
-            reasons(manuscript.prose, manuscript.linked),
-        )
+        unchecked += _unjudged([claim for claim in claims if claim.id not in judged], known)
     return Coverage(numbers, parsed, linked, checked, tuple(unchecked))
+
+
+def _once(
+    claims: Sequence[Claim], judged: Collection[str], of_text: Collection[str]
+) -> tuple[list[Claim], set[str]]:
+    """The claims, and those that were judged, with a number of the text that several statements
+    share ("6% versus 38% (P = 0.047)") counted once, and judged where one of them is."""
+    judged = set(judged)
+    first: dict[int, Claim] = {}
+    kept = []
+    for claim in claims:
+        if claim.id in of_text:
+            shared = first.setdefault(claim.printed.start, claim)
+            if shared is not claim:
+                if claim.id in judged:
+                    judged.add(shared.id)
+                continue
+        kept.append(claim)
+    return kept, judged
 
 
 def _unjudged(claims: Sequence[Claim], known: Mapping[str, str]) -> list[Unchecked]:

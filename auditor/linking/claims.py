@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from auditor.claims import Claim, Measure, Population, Quantity
 from auditor.extraction.fractions import TextFraction
+from auditor.finding import Place
 from auditor.linking.parts import SHARES, parts
 from auditor.printed import PrintedNumber, scan_numbers
 from auditor.statement import Kind, Origin, Prose, Sentence, Statement
@@ -70,11 +71,21 @@ def statement_claims(prose: Prose, linked: Linked) -> tuple[Claim, ...]:
                     quantity,
                     population,
                     printed,
-                    statement.place,
+                    _place(statement, printed),
                     confidence,
                 )
             )
     return tuple(claims)
+
+
+def _place(statement: Statement, printed: PrintedNumber) -> Place:
+    """Where the number stands: with its statement, or apart from it ("6% vs 38% (P = 0.047)")."""
+    place = statement.place
+    if place.start is None or place.end is None:
+        return place
+    if place.start <= printed.start and printed.end <= place.end:
+        return place
+    return replace(place, quote=printed.text, start=printed.start, end=printed.end)
 
 
 def population_of(topic: Topic) -> Population:
@@ -145,9 +156,10 @@ def text_numbers(prose: Prose, claims: Sequence[Claim]) -> dict[int, Sentence]:
                 if not _names(sentence, number):
                     found[sentence.offsets[number.start]] = sentence
     sentences = {s.index: s for s in prose.sentences}
-    by_place = {s.place: sentences.get(s.sentence, _NOWHERE) for s in prose.statements}
+    stated = {s.id: sentences.get(s.sentence, _NOWHERE) for s in prose.statements}
     for claim in claims:
-        found.setdefault(claim.printed.start, by_place.get(claim.place, _NOWHERE))
+        sentence = stated.get(claim.id.rpartition(".")[0], _NOWHERE)
+        found.setdefault(claim.printed.start, sentence)
     return found
 
 

@@ -381,3 +381,15 @@ def test_text_that_was_saved_in_a_wrong_encoding_is_no_edit(desk: Desk) -> None:
     garbled = (desk.folder / "claims.csv").read_bytes().decode("cp1252", "replace")
     (desk.folder / "claims.csv").write_text(garbled, encoding="utf-8")
     assert desk.audit("--claims", "claims.csv") == plain
+
+
+def test_an_audit_against_a_cohort_takes_the_decisions_too(desk: Desk) -> None:
+    (desk.folder / "adsl.csv").write_text("USUBJID,SEX,AGE\n1,F,61\n2,M,58\n", encoding="utf-8")
+    words = ("--cohort", "adsl.csv", "--select", "TXT001,COH001")
+    assert about(desk.audit(*words), "47% (14/30)") == ["TXT001"]
+    rows = desk.claims()
+    of(rows, "47% (14/30)", "count")["decision"] = "rejected"
+    desk.save(rows)
+    report = desk.audit(*words, "--claims", "claims.csv")
+    assert about(report, "47% (14/30)") == []
+    assert [file["kind"] for file in report["inputs"]][-1] == "claims"

@@ -6,6 +6,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from auditor.claims import Measure
+from auditor.coverage import measured
 from auditor.document import Document, Paragraph, Section
 from auditor.extraction.fractions import text_fractions
 from auditor.finding import Place
@@ -17,6 +18,7 @@ from auditor.linking.claims import (
     text_numbers,
     with_claims,
 )
+from auditor.manuscript import Manuscript
 from auditor.printed import PrintedNumber, scan_numbers
 from auditor.statement import Bounds, Kind, Origin, Prose, Sentence, Statement
 from auditor.topic import Linked, Term, Topic
@@ -163,3 +165,22 @@ def test_reasons_say_whose_number_it_is() -> None:
     assert why["S2.value"] == "what it states is not known"
     assert why["S3.count"] == "of a cited study"
     assert why["S4.count"] == "planned, not observed"
+
+
+def test_a_number_that_two_statements_share_stands_where_it_is_and_counts_once() -> None:
+    text = "The ORR was 6% versus 38% (P = 0.047)."
+    shared = printed(text, "0.047")
+    sides = [
+        Statement(name, Kind.PERCENT, printed(text, words), place(text, words), 0, p_value=shared)
+        for name, words in (("A1", "6%"), ("A2", "38%"))
+    ]
+    both = Prose((Sentence(0, 0, text, tuple(range(len(text)))),), tuple(sides))
+    claims = statement_claims(both, Linked())
+    assert [(c.id, c.place.quote) for c in claims if "p-value" in c.id] == [
+        ("A1.p-value", "0.047"),
+        ("A2.p-value", "0.047"),
+    ]
+    manuscript = Manuscript(Document("paper.md", "text", text), (), (), claims, 3, prose=both)
+    none = measured([(manuscript, ())])
+    assert (none.numbers, none.parsed, none.checked) == (3, 3, 0)
+    assert measured([(manuscript, ("A2.p-value",))]).checked == 1
