@@ -84,12 +84,19 @@ def _after(tokens: Sequence[Token], leads: Callable[[Token], bool], limit: int) 
                     and tokens[step].is_("and", "or")
                 ):
                     step += 1
-            if step >= len(tokens) or not _name_like(tokens, step, limit):
+            if step >= len(tokens):
+                break
+            level = token.is_("names.level") and _plain(tokens[step]) and _opens(tokens, step + 1)
+            if not level and not _name_like(tokens, step, limit):
                 break
             end = step + 1
         if end > start:
             found.append((start, end))
     return found
+
+
+def _opens(tokens: Sequence[Token], at: int) -> bool:
+    return at < len(tokens) and tokens[at].is_("open")
 
 
 def _name_like(tokens: Sequence[Token], at: int, limit: int) -> bool:
@@ -331,11 +338,18 @@ def _counts_on(token: Token) -> bool:
 
 
 def _ratios(tokens: Sequence[Token]) -> Spans:
-    """ "randomised 2:1"."""
-    return [
+    """ "randomised 2:1", and dates like 3/4/2012."""
+    found = [
         (at - 1, at + 2)
         for at in range(1, len(tokens) - 1)
-        if tokens[at].is_("colon")
-        and all(_plain(t) and t.number is not None and t.number.value < 10
-                for t in (tokens[at - 1], tokens[at + 1]))
-    ]  # fmt: skip
+        if tokens[at].is_("colon") and _small(tokens[at - 1]) and _small(tokens[at + 1])
+    ]
+    for at in range(2, len(tokens) - 2):
+        slashes = tokens[at - 1].is_("slash") and tokens[at + 1].is_("slash")
+        if slashes and all(_plain(tokens[i]) for i in (at - 2, at, at + 2)):
+            found.append((at - 2, at + 3))
+    return found
+
+
+def _small(token: Token) -> bool:
+    return _plain(token) and token.number is not None and token.number.value < 10

@@ -75,10 +75,18 @@ def _pair_sides(run: list[Draft], items: Sequence[Item]) -> None:
         alone = phrase in last.own and not start and not last.direct and last.mode == "before"
         members = open_ if phrase in last.own else run
         if len(sides) == len(members) > 1 and (said or plural or alone):
+            if any(_bare_number(inner, side) for side in sides):
+                sides = [phrase] * len(sides)  # "with 0, 1 and 2 risk factors" stays whole
             for draft, side in zip(members, sides, strict=True):
                 draft.own = [side, *(s for s in draft.own if s != phrase)]
                 draft.shared = [s for s in draft.shared if s != phrase]
             return
+
+
+def _bare_number(inner: Sequence[Item], side: Span) -> bool:
+    """Whether a member of a list is a number alone, which its noun at the end explains."""
+    words = [item for item in inner if side[0] <= item.start and item.end <= side[1]]
+    return len(words) == 1 and is_word(words[0], "mute")
 
 
 def _groups(run: list[Draft]) -> tuple[list[list[Draft]], bool]:

@@ -7,7 +7,7 @@ what was printed; a value is what its parts add up to.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from parsy import Parser, Result, alt, seq, success
@@ -312,7 +312,19 @@ def value_at(tokens: Sequence[Token], at: int) -> Value | None:
     result = _value(tokens, at)
     if not result.status:
         return None
-    return _folded(result.value, at, result.index)
+    found = _folded(result.value, at, result.index)
+    return replace(found, number=None) if _no_fraction(tokens, found) else found
+
+
+def _no_fraction(tokens: Sequence[Token], value: Value) -> bool:
+    """Whether "a/b" is no fraction of patients: more than its whole, or a score ("2/3")."""
+    n = value.count.number if value.count else None
+    d = value.denominator.number if value.denominator else None
+    if n is None or d is None:
+        return False
+    scale = d.value <= _SMALL_WHOLE and value.percent is None and value.noun is None
+    slash = any(token.is_("slash") for token in tokens[value.start : value.end])
+    return n.value > d.value or d.value == 0 or (slash and scale)
 
 
 def range_at(tokens: Sequence[Token], at: int) -> Value | None:
@@ -335,6 +347,8 @@ def _folded(parts: Sequence[Part], start: int, end: int) -> Value:
     names = [name for name, _ in parts]
     denominator = first.get("denominator")
     split = "whole" in first and share is not None
+    if split and names.count("percent") > 1:  # "36 (82%) of 44 (51%)": of whom is 82%?
+        first.pop("whole")
     if denominator is None and n is not None:
         denominator = first.get("whole")
     if n is None and share is not None:

@@ -364,3 +364,31 @@ def test_the_class_of_events_stays_with_each() -> None:
 )
 def test_thresholds_are_no_statements(text: str, values: list[str]) -> None:
     assert [statement.value.text for statement in read(text)] == values
+
+
+def test_numbers_that_name_sides_keep_their_noun() -> None:
+    found = read("OS was 17.4, 14.0, and 9.0 months in patients with 0, 1, and 2 risk factors.")
+    whom = {phrase.text for statement in found for phrase in statement.whom}
+    assert whom == {"in patients with 0, 1, and 2 risk factors"}
+
+
+def test_percentages_behind_counts_by_arm_have_their_sides() -> None:
+    found = read("34 of 61 in arm A and 23 of 59 in arm B had a response (55.7% vs. 39.0%).")
+    assert [statement.whom[0].text for statement in found] == ["in arm A", "in arm B"] * 2
+    assert [statement.versus for statement in found] == [False, False, True, True]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "On 3/4/2012 (82% complete) the data were locked.",
+        "In 44/36 (82%) of the samples it was absent.",
+        "In 36 (82%) of 44 (51%) patients it was there.",
+        "Grade 3/4 (12%) events were rare.",
+        "HER2 2/3+ and stages 3/4 (45%) prevailed.",
+        "Doses were 36/0 (82%) apart.",
+    ],
+)
+def test_no_fractions(text: str) -> None:
+    found = [s for s in read(text) if s.count and s.denominator and s.percent]
+    assert found == []
