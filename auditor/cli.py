@@ -112,9 +112,9 @@ def audit_command(
         )
         result = run_cohort.run_study(inputs, replace(asked, claims=claims))
         raise typer.Exit(run.exit_code(result, fail_on.value))
-    if study is not None or show_values:
+    if show_values:
         raise UsageError(
-            "--study and --show-values say something about a cohort, and none is named",
+            "--show-values says something about a cohort, and none is named",
             hint="Name it with --cohort.",
         )
     result = run.run_audit(
@@ -125,6 +125,7 @@ def audit_command(
         select=run.code_words(select),
         ignore=run.code_words(ignore),
         claims=claims,
+        study=study,
     )
     raise typer.Exit(run.exit_code(result, fail_on.value))
 
@@ -141,6 +142,7 @@ def claims_command(
         typer.Option("-o", "--output", metavar="FILE", help="Write the claims as CSV."),
     ] = None,
     claims: ClaimsFile = None,
+    study: StudyFile = None,
 ) -> None:
     """Show what was read: each number, where it stands, what it counts, of how many.
 
@@ -152,8 +154,9 @@ def claims_command(
     from auditor.claims_file import Matched, decided, matched, read_claims_file
     from auditor.manuscript import read_manuscript
     from auditor.report.wording import place_words, plural
+    from auditor.run import study_at
 
-    read = read_manuscript(readers.read_document(manuscript))
+    read = read_manuscript(readers.read_document(manuscript), study_at(study).words)
     found = Matched()
     if claims is not None:
         (found,) = matched(read_claims_file(claims), [read])

@@ -18,6 +18,9 @@ from auditor.identity import identified
 from auditor.manuscript import Manuscript, read_manuscript
 from auditor.running import CheckResult
 from auditor.selection import chosen
+from auditor.study import Study
+
+NOTHING_DECLARED = Study()
 
 
 def audit(
@@ -27,18 +30,22 @@ def audit(
     select: Iterable[str] = (),
     ignore: Iterable[str] = (),
     claims: Path | None = None,
+    study: Study = NOTHING_DECLARED,
 ) -> Audit:
     """Read the manuscripts and run the checks on each; a file named twice is read once.
 
-    ``claims`` is a claims file, in which a person corrected or confirmed what was read.
+    ``claims`` is a claims file, in which a person corrected or confirmed what was read;
+    ``study`` gives other words of the manuscripts, and checks to run or to leave out.
 
     Raises:
         InputError: a manuscript or the claims file cannot be read.
         RulebookError: two rulebooks have a check of the same code or name.
         UsageError: ``select`` or ``ignore`` name no check, or leave none.
     """
-    checks = of_subject(chosen(combine(rulebooks), select, ignore), Subject.MANUSCRIPT)
-    manuscripts, decided_by = with_decisions(read_manuscripts(paths), claims)
+    known = combine(rulebooks)
+    select, ignore = (*named(study.select, known), *select), (*named(study.ignore, known), *ignore)
+    checks = of_subject(chosen(known, select, ignore), Subject.MANUSCRIPT)
+    manuscripts, decided_by = with_decisions(read_manuscripts(paths, study), claims)
     result = audit_manuscripts(manuscripts, checks, rulebooks)
     return replace(result, inputs=(*result.inputs, *decided_by))
 
@@ -79,8 +86,15 @@ def of_subject(checks: Iterable[Check], subject: Subject) -> tuple[Check, ...]:
     return taking
 
 
-def read_manuscripts(paths: Sequence[Path]) -> tuple[Manuscript, ...]:
-    """The manuscripts at these paths; a file named twice is read once.
+def named(words: Iterable[str], checks: Sequence[Check]) -> tuple[str, ...]:
+    """Those words that name one of these checks: a study names checks of its cohort as well."""
+    return tuple(w for w in words if any(c.code.startswith(w) or c.name == w for c in checks))
+
+
+def read_manuscripts(
+    paths: Sequence[Path], study: Study = NOTHING_DECLARED
+) -> tuple[Manuscript, ...]:
+    """The manuscripts at these paths, in the words of a study; a file named twice is read once.
 
     Raises:
         InputError: one cannot be read.
@@ -88,8 +102,9 @@ def read_manuscripts(paths: Sequence[Path]) -> tuple[Manuscript, ...]:
     unique = list({path.resolve(): path for path in paths}.values())
     documents = [readers.read_document(path) for path in unique]
     names = _distinct([path.absolute() for path in unique])
+    words = {group.name: group.names for group in study.groups if group.names} | dict(study.words)
     return tuple(
-        read_manuscript(replace(document, name=name))
+        read_manuscript(replace(document, name=name), words)
         for document, name in zip(documents, names, strict=True)
     )
 

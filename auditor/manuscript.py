@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from auditor.audit import Unchecked
@@ -51,6 +51,7 @@ class Manuscript:
         partitions: the blocks of categories of each table, in the same order as ``tables``.
         prose: sentences and statements of the running text.
         linked: what the statements are about, and where else the same is stated.
+        words: other words for endpoints and labels that a study declares.
     """
 
     document: Document
@@ -63,10 +64,16 @@ class Manuscript:
     partitions: tuple[tuple[Partition, ...], ...] = ()
     prose: Prose = field(default_factory=Prose)
     linked: Linked = field(default_factory=Linked)
+    words: Mapping[str, Sequence[str]] = field(default_factory=dict)
 
 
-def read_manuscript(document: Document) -> Manuscript:
-    """Read the tables and the running text of a document, and tie them together."""
+def read_manuscript(
+    document: Document, words: Mapping[str, Sequence[str]] | None = None
+) -> Manuscript:
+    """Read the tables and the running text of a document, and tie them together.
+
+    ``words`` are other words for endpoints and labels, as a study file declares them.
+    """
     tables: list[TableReading] = []
     claims: list[Claim] = []
     unread: list[Unchecked] = []
@@ -81,7 +88,7 @@ def read_manuscript(document: Document) -> Manuscript:
     readings = tuple(tables)
     judged = judge_tables(document, readings)
     prose = read_prose(document)
-    linked = link(document, readings, judged, prose)
+    linked = link(document, readings, judged, prose, words)
     fractions, others = with_claims(text_fractions(document), prose)
     stated, in_text, unread_text = _of_text(document, prose, linked, others)
     claims += stated
@@ -98,6 +105,7 @@ def read_manuscript(document: Document) -> Manuscript:
         tuple(find_partitions(j) for j in judged),
         prose,
         linked,
+        words or {},
     )
 
 
@@ -123,7 +131,9 @@ def reread(
     judged = manuscript.judged
     if tables != manuscript.tables:
         judged = judge_tables(document, tables)
-    linked = amended(link(document, tables, judged, prose) if linked is None else linked)
+    if linked is None:
+        linked = link(document, tables, judged, prose, manuscript.words)
+    linked = amended(linked)
     others = [fraction for fraction in fractions if not fraction.ids]
     stated, *_ = _of_text(document, prose, linked, others)
     known = {claim.id: claim for claim in manuscript.claims if claim.place.row is not None}

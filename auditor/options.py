@@ -45,7 +45,9 @@ Ignore = Annotated[
 ]
 StudyFile = Annotated[
     Path | None,
-    typer.Option("--study", metavar="FILE", help="The study file (TOML): columns, codes, arms."),
+    typer.Option(
+        "--study", metavar="FILE", help="The study file (TOML): columns, codes, arms, words."
+    ),
 ]
 ClaimsFile = Annotated[
     Path | None,

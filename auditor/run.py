@@ -9,7 +9,7 @@ from rich.console import Console
 from rich.text import Text
 
 from auditor.audit import Audit
-from auditor.discovery import Rulebook
+from auditor.discovery import Rulebook, load_rulebook
 from auditor.engine import audit
 from auditor.errors import UsageError
 from auditor.finding import Severity
@@ -18,6 +18,7 @@ from auditor.report import json_report
 from auditor.report.text import summary
 from auditor.report.wording import one_line, plural
 from auditor.selection import did_you_mean
+from auditor.study import Study
 
 FORMATS = {"html": "report.html", "json": "report.json"}
 _STYLES = {
@@ -51,6 +52,7 @@ def run_audit(
     select: Sequence[str] = (),
     ignore: Sequence[str] = (),
     claims: Path | None = None,
+    study: Path | None = None,
 ) -> Audit:
     """Audit, write the report into ``folder``, print the summary on standard output.
 
@@ -58,11 +60,47 @@ def run_audit(
         AuditorError: an input, an option or the folder is wrong; nothing is then written.
     """
     check_folder(folder)
-    result = audit(inputs, rulebooks=rulebooks, select=select, ignore=ignore, claims=claims)
+    declared = study_at(study)
+    result = audit(
+        inputs,
+        rulebooks=study_books(rulebooks, declared),
+        select=select,
+        ignore=ignore,
+        claims=claims,
+        study=declared,
+    )
     print_problems(problem_lines(result))
     report = write_report(result, folder, formats)
     print_lines([*_summary_lines(result), f"Report: {report}"])
     return result
+
+
+def study_at(path: Path | None) -> Study:
+    """The study file at this path; without one, a study that declares nothing.
+
+    Raises:
+        StudyError: the file is wrong.
+    """
+    if path is None:
+        return Study()
+    from auditor.study_file import read_study
+
+    return read_study(path)
+
+
+def study_books(rulebooks: Sequence[Rulebook], study: Study) -> list[Rulebook]:
+    """The rulebooks of the command line, and those that the study names beside its file.
+
+    Raises:
+        RulebookError: one cannot be loaded.
+    """
+    books = list(rulebooks)
+    known = {book.folder for book in books}
+    for name in study.rulebooks:
+        book = load_rulebook(Path(study.file).parent / name)
+        if book.folder not in known:
+            books.append(book)
+    return books
 
 
 def print_lines(lines: Iterable[str]) -> None:

@@ -8,14 +8,21 @@ from pathlib import Path
 
 from auditor.audit import Audit
 from auditor.cohort_engine import Shown, audit_cohort, read_cohort, rules_of
-from auditor.discovery import Rulebook, load_rulebook
+from auditor.discovery import Rulebook
 from auditor.frames.cohort import Cohort
 from auditor.gate import decided
 from auditor.output import check_folder
 from auditor.report.cohort_text import cohort_summary, gate_line, gate_reasons
 from auditor.report.text import summary
-from auditor.run import FORMATS, print_lines, print_problems, problem_lines, write_report
-from auditor.study import Study
+from auditor.run import (
+    FORMATS,
+    print_lines,
+    print_problems,
+    problem_lines,
+    study_at,
+    study_books,
+    write_report,
+)
 from auditor.study_engine import audit_study
 
 
@@ -81,20 +88,8 @@ def prepared(asked: Asked) -> tuple[Cohort, list[Rulebook]]:
         StudyError: the study file is wrong.
         RulebookError: a rulebook that the study names cannot be loaded.
     """
-    study = Study()
-    if asked.study is not None:
-        from auditor.study_file import read_study
-
-        study = read_study(asked.study)
-    cohort = read_cohort(asked.cohort, study)
-    base = asked.study.parent if asked.study is not None else Path()
-    books = list(asked.rulebooks)
-    known = {book.folder for book in books}
-    for name in study.rulebooks:
-        book = load_rulebook(base / name)
-        if book.folder not in known:
-            books.append(book)
-    return cohort, books
+    study = study_at(asked.study)
+    return read_cohort(asked.cohort, study), study_books(asked.rulebooks, study)
 
 
 def _of_manuscripts(audit: Audit) -> Audit:

@@ -49,7 +49,7 @@ def audit_study(
     """
     results = [path for path in inputs if path.suffix.lower() in RESULT_SUFFIXES]
     manuscripts, decided_by = with_decisions(
-        read_manuscripts([path for path in inputs if path not in results]), claims
+        read_manuscripts([path for path in inputs if path not in results], cohort.study), claims
     )
     parts = {subject: [c for c in checks if c.subject is subject] for subject in Subject}
     audits = []

@@ -160,7 +160,7 @@ def test_several_inputs_are_counted_one_by_one(
         (["audit"], "INPUT"),
         (["audits"], "audit"),
         (["audit", "paper.md", "--cohorts", "x.csv"], "--cohort"),
-        (["audit", "paper.md", "--study", "x.toml"], "--cohort"),
+        (["audit", "paper.md", "--show-values"], "--cohort"),
         (["claims", "missing.md"], "missing.md"),
         (["claims", "paper.md", "-o", "paper.md"], "a person's corrections"),
         (["explain", "NOPE999"], "NOPE999"),

@@ -290,7 +290,8 @@ def reading(
     def read_document(path: Path) -> Document:
         return Document(name=path.name, kind="text", text=path.read_text())
 
-    def read_manuscript(document: Document) -> Manuscript:
+    def read_manuscript(document: Document, words: object = None) -> Manuscript:
+        assert not words
         claim = make_claim(name=document.name)
         return make_manuscript([claim], document.name)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from auditor.claims import Measure
@@ -31,9 +31,14 @@ def link(
     tables: Sequence[TableReading],
     judged: Sequence[TableJudgement],
     prose: Prose,
+    other_words: Mapping[str, Sequence[str]] | None = None,
 ) -> Linked:
-    """Read what each statement is about, and tie it to cells and to other statements."""
-    words = vocabulary(document, tables, tuple(find_partitions(j) for j in judged))
+    """Read what each statement is about, and tie it to cells and to other statements.
+
+    ``other_words`` are those of a study for endpoints and labels of the tables.
+    """
+    partitions = tuple(find_partitions(j) for j in judged)
+    words = vocabulary(document, tables, partitions, words=other_words)
     known = facts(tables, judged, words)
     stated = header_facts(tables, words)
     groups = _with(context((*known, *stated)), words)
