@@ -193,9 +193,25 @@ def _topic(words: list[Item]) -> tuple[list[Item], tuple[Span, ...]]:
     for at in range(len(words) - 1, 0, -1):
         if is_word(words[at], "semicolon", "colon"):
             title = trimmed(words[:at])
-            named = is_word(words[at], "colon") and not any(is_verb(w) for w in title)
-            return trimmed(words[at + 1 :]), (span(title),) if title and named else ()
+            if not title or not is_word(words[at], "colon"):
+                return trimmed(words[at + 1 :]), ()
+            if any(is_verb(w) for w in title):
+                title = _compared(title)
+            return trimmed(words[at + 1 :]), (span(title),) if title else ()
     return words, ()
+
+
+def _compared(words: list[Item]) -> list[Item]:
+    """The grade 3 events of "there was no difference in grade 3 events between the arms"."""
+    nothing = next((at for at, item in enumerate(words) if is_word(item, "nothing")), None)
+    if nothing is None:
+        return []
+    start = next((i for i in range(nothing, len(words)) if is_word(words[i], "prep", "of")), None)
+    if start is None:
+        return []
+    rest = words[start + 1 :]
+    end = next((i for i, item in enumerate(rest) if is_word(item, "prep")), len(rest))
+    return trimmed(rest[:end])
 
 
 def told(words: list[Item]) -> list[Item]:
@@ -238,7 +254,7 @@ def noun_phrase(items: Sequence[Item]) -> tuple[Span, tuple[Span, ...]]:
         if is_word(item, "prep", "with", "relative"):
             end = at
             break
-        if is_word(item, "of") and not is_word(words[at - 1], "generic"):
+        if is_word(item, "of") and not is_word(words[at - 1], "generic", "names.score"):
             end = at
             break
     head = trimmed(words[:end]) or words[:end]

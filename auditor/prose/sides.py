@@ -50,6 +50,10 @@ def name_sides(drafts: Sequence[Draft], front: Sequence[Item], parent: Draft | N
                 _compare(draft)
                 sides, open_ = draft.sides or _between(last.tail if last else []), draft.order_open
             pair = [draft, drafts[at + 1]]
+            if not sides and parent is not None and parent.order_open:
+                # "A higher rate was seen with A (33% vs. 3%)": one of the two is of A.
+                pair[1].shared = []
+                pair[0].order_open = pair[1].order_open = True
             if len(sides) == 2 and not any(_sided(d) for d in pair):
                 for member, side in zip(pair, sides, strict=True):
                     member.own = [side, *(s for s in member.own if not _covers(sides, s))]
@@ -136,6 +140,7 @@ def _compare(draft: Draft) -> None:
     at = next((i for i, item in enumerate(lead) if is_word(item, "than", "versus")), None)
     if at is None:
         draft.sides = _between(lead)
+        draft.order_open = not draft.sides and any(is_word(w, "comparative") for w in lead)
         draft.shared = [s for s in draft.shared if not _covers(draft.sides, s)]
         return
     found = _read(lead[:at], lead[at + 1 :])
