@@ -94,6 +94,7 @@ class Link:
         evidence: reasons in words, the strongest first.
         certain: whether the gate for accusing is passed: explicit labels and enough anchors.
         last_digit: whether it agrees only but for one unit of the last digit, or truncated.
+        doubt: words of the text that alone keep it from being certain ("local"), or "".
     """
 
     statement: str
@@ -106,6 +107,7 @@ class Link:
     evidence: tuple[str, ...] = ()
     certain: bool = False
     last_digit: bool = False
+    doubt: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +128,7 @@ class Twin:
     evidence: tuple[str, ...] = ()
     certain: bool = False
     last_digit: bool = False
+    doubt: str = ""
 
 
 @dataclass(frozen=True, slots=True)

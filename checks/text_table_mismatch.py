@@ -6,7 +6,8 @@ that state the same quantity of the same patients, or to counts that add up over
 rows that exclude each other, and compares them under every way of rounding. A difference is an
 error only where the words of text and table mean the same with none left over, other numbers of
 the passage agree with the table, and no other cell or sum explains the number. One unit in the
-last digit is a note. What is less certain is left to a person.
+last digit is a note, and so is a question where a single word of the text is all that may make
+the difference ("local recurrence"). What is less certain is left to a person.
 
 ## Why it matters
 One of the two numbers is wrong. Readers cite the text, meta-analyses take the table.
@@ -43,7 +44,8 @@ def text_table_mismatch(manuscript: Manuscript) -> Iterator[Finding | Judged]:
     links = [
         link
         for link in manuscript.linked.links
-        if (link.certain or link.agrees) and not any(is_header(fact) for fact in link.facts)
+        if (link.certain or link.agrees or link.doubt)
+        and not any(is_header(fact) for fact in link.facts)
     ]
     if not links:
         raise NotEvaluable("no number of the text could be tied to a table")
@@ -55,6 +57,8 @@ def text_table_mismatch(manuscript: Manuscript) -> Iterator[Finding | Judged]:
         yield Judged(tuple(i for i in judged if i in claims))
         if link.certain and (not link.agrees or link.last_digit):
             wrong[link.statement].append(link)
+        elif link.doubt and not link.agrees:
+            yield _question(statements[link.statement], link)
     for name, found in wrong.items():
         yield _finding(manuscript, statements[name], found, statements)
 
@@ -90,6 +94,23 @@ def _finding(
         reported=said,
         expected=link.shows.split(" = ")[0],
         arithmetic=tuple(f"{each.part}: {_arithmetic(each)}" for each in links),
+    )
+
+
+def _question(statement: Statement, link: Link) -> Finding:
+    printed = number(statement, link.part)
+    said = printed.text if printed else statement.place.quote
+    return Finding(
+        severity=Severity.NOTE,
+        verdict=Verdict.QUERY,
+        message=(
+            f"The text says {said} (“{statement.place.quote}”), {link.facts[0].place.table} shows "
+            f"{link.shows}{_who(link)}: does “{link.doubt}” make the difference?"
+        ),
+        places=(statement.place, *_cells(link)),
+        reported=said,
+        expected=link.shows.split(" = ")[0],
+        arithmetic=(f"{link.part}: {_arithmetic(link)}",),
     )
 
 

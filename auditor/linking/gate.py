@@ -30,6 +30,7 @@ from auditor.statement import Kind, Origin, Sentence, Source, Statement
 from auditor.topic import Topic
 
 LEAST_ANCHORS = 2
+_NOT_UNDERSTOOD = "not understood in the text: "
 _MOST_CELLS = 5
 _SIMILAR = 0.85
 _READ = frozenset({"abstract", "results", "discussion", "conclusion"})
@@ -65,6 +66,19 @@ def objections(case: Case, index: Index, document: Document) -> tuple[str, ...]:
         *_of_references(case, document),
         *_explanations(case, index),
     )
+
+
+def doubt(case: Case, against: Sequence[str]) -> str:
+    """The one word of the text that alone speaks against accusing, where it stands before the
+    name of the quantity ("local recurrence"), or ""."""
+    topic = case.candidate.reading.topic
+    if len(against) != 1 or not against[0].startswith(_NOT_UNDERSTOOD):
+        return ""
+    words = case.statement.what[0].text.lower().split() if case.statement.what else []
+    if len(words) != 2 or topic.residue != (words[0],) or case.statement.kind is not Kind.COUNT:
+        return ""
+    names = (topic.concept, *(term.key for term in topic.terms))
+    return words[0] if any(words[1] in name for name in names) else ""
 
 
 def _of_statement(case: Case) -> Iterator[str]:
@@ -117,7 +131,7 @@ def _of_topics(case: Case, index: Index) -> Iterator[str]:
     if not match.same:
         yield "the cell is of something else"
     if match.text_residue and not _exceeds(case):
-        yield f"not understood in the text: {', '.join(reading.topic.residue)}"
+        yield _NOT_UNDERSTOOD + ", ".join(reading.topic.residue)
     if match.cell_residue:
         words = dict.fromkeys(w for f in candidate.facts for w in f.topic.residue)
         yield f"not understood in the table: {', '.join(words)}"
@@ -202,6 +216,9 @@ def _of_references(case: Case, document: Document) -> Iterator[str]:
 def _explanations(case: Case, index: Index) -> Iterator[str]:
     """Other cells, or sums of cells, that explain the number."""
     candidate = case.candidate
+    sure_count = case.around.beside and candidate.part == "percent"
+    if sure_count and candidate.operation == "same" and not _elsewhere(case, index):
+        return
     mine = {fact.printed.value for fact in candidate.facts}
     for other in case.others:
         if _twofold(candidate, other, mine):
@@ -260,6 +277,7 @@ def _elsewhere(case: Case, index: Index) -> bool:
     for cell, _ in index.by_value.get(wanted[0].value.normalize(), ()):
         shown = {fact.printed.value for fact in cell.facts}
         near = cell.topic.terms == terms and cell.table == candidate.table
+        near = near or len(wanted) > 1
         if near and all(printed.value in shown for printed in wanted):
             return True
     return False

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from auditor.document import Document
 from auditor.linking.agreement import Agreement
 from auditor.linking.candidates import Candidate, candidates
 from auditor.linking.cells import Index
 from auditor.linking.confidence import Surroundings, confidence, evidence
-from auditor.linking.gate import Case, objections
+from auditor.linking.gate import Case, doubt, objections
 from auditor.linking.headers import is_header
 from auditor.linking.readings import How, Reading
 from auditor.statement import Origin, Prose, Sentence, Statement
@@ -35,8 +36,10 @@ def tie(
     links: list[Link] = []
     alternatives: dict[Part, tuple[Link, ...]] = {}
     for part, found in cases.items():
-        certain = not objections(found[0], index, document)
-        made = [_link(case, certain and case is found[0]) for case in found]
+        against = objections(found[0], index, document)
+        made = [_link(case, not against and case is found[0]) for case in found]
+        if word := doubt(found[0], against):
+            made[0] = replace(made[0], doubt=word)
         links.append(made[0])
         if len(made) > 1:
             alternatives[part] = tuple(_distinct(made)[1 : _MOST_ALTERNATIVES + 1])

@@ -78,11 +78,11 @@ def _series(statements: Sequence[Statement]) -> dict[int, _Series]:
     made = {}
     for number, found in members.items():
         words = [(s.kind, *(p.text for p in (*s.what, *s.whom))) for s in found]
-        alike = len(set(words)) == 1
+        alike = len({(s.kind, *(p.text for p in s.what)) for s in found}) == 1
         borrowing = (
             s.id
             for s, one, other in zip(found, words, words[1:], strict=False)
-            if one == other and not alike
+            if one == other and len(set(words)) > 1
         )
         made[number] = _Series(max(s.item for s in found) + 1, alike, frozenset(borrowing))
     return made
