@@ -13,6 +13,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
+from auditor.linking.headers import PATIENTS
 from auditor.linking.spots import Spot, content, words
 from auditor.topic import Topic
 
@@ -155,7 +156,7 @@ def mirror(
         for j in right:
             if ones[i].kind != others[j].kind or _crossed(ones[i], others[j], ones, others):
                 continue
-            if not trusted or compatible(ones[i], others[j], topics):
+            if not trusted or compatible(ones[i], others[j], topics, strict=True):
                 score = sides(i, j, partners, ones, others) + 2 * alike(ones[i], others[j], topics)
                 score += (ones[i].statement.id, others[j].statement.id) in together
                 if score >= 1:
@@ -177,7 +178,7 @@ def mirror(
         second = [j for j in rest_other if others[j].kind == kind]
         fitting = echo and len(first) == len(second)
         pairs = list(zip(first, second, strict=False))
-        if fitting and all(compatible(ones[i], others[j], topics) for i, j in pairs):
+        if fitting and all(compatible(ones[i], others[j], topics, strict=True) for i, j in pairs):
             placed += pairs
         else:
             lone += len(pairs)
@@ -196,10 +197,23 @@ def mirror(
 
 
 def _crossed(one: Spot, other: Spot, ones: Sequence[Spot], others: Sequence[Spot]) -> bool:
-    """Whether each sentence has the other's number too: the same list in another order."""
-    return any(
-        s.kind == one.kind and s.printed.fraction == one.printed.fraction for s in others
-    ) and any(s.kind == other.kind and s.printed.fraction == other.printed.fraction for s in ones)
+    """Whether each sentence has the other's number too: the same list in another order.
+
+    A count is crossed as well where it is a denominator of the other sentence.
+    """
+    here, there = _has(one, others), _has(other, ones)
+    if one.part == "count":
+        return here and there or _divides(one, others) or _divides(other, ones)
+    return here and there
+
+
+def _has(spot: Spot, members: Sequence[Spot]) -> bool:
+    return any(s.kind == spot.kind and s.printed.fraction == spot.printed.fraction for s in members)
+
+
+def _divides(spot: Spot, members: Sequence[Spot]) -> bool:
+    sizes = (s.statement.denominator for s in members)
+    return any(size is not None and size.fraction == spot.printed.fraction for size in sizes)
 
 
 def _trusted(
@@ -273,7 +287,7 @@ def _border(members: Sequence[Spot], i: int, step: int) -> bool:
 def alike(one: Spot, other: Spot, topics: Mapping[str, Topic]) -> float:
     """Share of words that the statements of two numbers have in common (0-1)."""
     a, b = _topic(one, topics), _topic(other, topics)
-    if a.concept and same_topic(a, b):
+    if a.concept not in ("", PATIENTS) and same_topic(a, b):
         return 1.0
     first, second = words(one.statement), words(other.statement)
     return len(first & second) / len(first | second) if first and second else 0.0
@@ -283,11 +297,18 @@ def _topic(spot: Spot, topics: Mapping[str, Topic]) -> Topic:
     return topics.get(spot.statement.id, Topic())
 
 
-def compatible(one: Spot, other: Spot, topics: Mapping[str, Topic]) -> bool:
-    """Whether nothing says that two numbers are of different things or different patients."""
+def compatible(
+    one: Spot, other: Spot, topics: Mapping[str, Topic], *, strict: bool = False
+) -> bool:
+    """Whether nothing says that two numbers are of different things or different patients.
+
+    ``strict``: a grade or time that only one of them names sets them apart.
+    """
     a, b = _topic(one, topics), _topic(other, topics)
     pairs = ((a.concept, b.concept), (a.at, b.at), (a.grades, b.grades))
     if any(x and y and x != y for x, y in pairs):
+        return False
+    if strict and (a.grades != b.grades or a.at != b.at):
         return False
     return not opposed(a, b)
 
