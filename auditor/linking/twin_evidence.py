@@ -30,8 +30,11 @@ _SOME_ANCHORS = 1.5
 """The same where the statements have one concept: one number of three digits, or two."""
 _VERY_ALIKE = 0.8
 """The same where few other numbers agree."""
-_SILENT = 0.6
-"""Most strength of a difference against which something speaks."""
+_SILENT, _FREE = 0.5, 0.75
+"""Most strength of a difference against which something speaks, least of one against which
+nothing does."""
+_DISTINCTIVE = 3
+"""So many digits make it unlikely that a number is equal by chance."""
 _READ = frozenset({"abstract", "results", "discussion", "conclusion"})
 """Sections that state what was found; others plan, cite or explain."""
 
@@ -99,7 +102,10 @@ class Evidence:
         silence = "" if equal else self._reason_for_silence(pair)
         certain = not agrees and not silence and self._certain(pair)
         raw = self._strength(pair)
-        raw = min(raw - 0.4, _SILENT) if silence else raw
+        if silence:
+            raw = _SILENT * min(raw, 1.0)
+        elif not agrees:
+            raw = max(raw, _FREE)
         group = "twin agrees" if agrees else "twin differs"
         return Twin(
             pair.one.id,
@@ -126,7 +132,9 @@ class Evidence:
         else:
             score += 0.2
         if pair.agreement.fits:
-            return score + 0.3
+            printed = number(pair.one, pair.part)
+            digits = sum(ch.isdigit() for ch in printed.text.lstrip("0.·,")) if printed else 0
+            return score + 0.3 + 0.2 * (digits >= _DISTINCTIVE)
         votes = max(self._votes(s, pair.part) for s in (pair.one, pair.other))
         return score + 0.15 * min(votes, 2)
 
