@@ -36,6 +36,8 @@ from auditor.statement import Statement
 from auditor.topic import Link
 
 _SHOWN = 4
+_PROBABLE = 0.7
+"""Less sure pairs of statements may share a number by chance."""
 
 
 @check(code="TXT001", name="text-table-mismatch")
@@ -157,7 +159,8 @@ def _repeated(manuscript: Manuscript, link: Link) -> list[str]:
     return [
         twin.other if twin.one == link.statement else twin.one
         for twin in manuscript.linked.twins
-        if twin.agrees and twin.part == link.part and link.statement in (twin.one, twin.other)
+        if twin.agrees and twin.part == link.part and twin.confidence >= _PROBABLE
+        if link.statement in (twin.one, twin.other)
     ]
 
 
