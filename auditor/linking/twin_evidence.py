@@ -35,6 +35,7 @@ _SILENT, _FREE = 0.5, 0.75
 nothing does."""
 _DISTINCTIVE = 3
 """So many digits make it unlikely that a number is equal by chance."""
+_SAID = 2
 _READ = frozenset({"abstract", "results", "discussion", "conclusion"})
 """Sections that state what was found; others plan, cite or explain."""
 
@@ -175,6 +176,16 @@ class Evidence:
         said = content(" ".join(phrase.text for phrase in phrases))
         return said & content(" ".join(topic.residue))
 
+    def _said(self, pair: Pair) -> bool:
+        """Whether the words say what is counted: one concept, or two words in common."""
+        concepts = {self.topics.get(s.id, Topic()).concept for s in (pair.one, pair.other)}
+        if len(concepts) == 1 and "" not in concepts:
+            return True
+        one, other = (
+            content(" ".join(phrase.text for phrase in s.what)) for s in (pair.one, pair.other)
+        )
+        return len(one & other) >= _SAID
+
     def _in_place(self, pair: Pair) -> bool:
         """Whether it is the same number by its place among the others, or by its words.
 
@@ -184,6 +195,8 @@ class Evidence:
         if pair.part == "p-value":
             return pair.beside or pair.sides > 0
         bare = pair.part == "count" and (_bare(pair.one) or _bare(pair.other))
+        if bare and not self._said(pair):
+            return False
         if pair.alike >= ALIKE:
             return bool(pair.sides or pair.beside or not bare)
         a, b = (self.topics.get(s.id, Topic()) for s in (pair.one, pair.other))
