@@ -24,10 +24,11 @@ from collections.abc import Iterator
 
 from auditor.check import check
 from auditor.errors import NotEvaluable
-from auditor.finding import Finding, Judged, Severity, Verdict
+from auditor.finding import Finding, Judged, Place, Severity, Verdict
 from auditor.manuscript import Manuscript
 from auditor.passages.mentions import Mention, Passage
-from auditor.passages.subsets import Subset, subsets
+from auditor.passages.subsets import Overfull, Subset, overfull, subsets
+from auditor.statement import Origin, Sentence
 
 from ._text import in_words, judged, place, read_passages
 
@@ -41,15 +42,42 @@ def subset_exceeds_whole(manuscript: Manuscript) -> Iterator[Finding | Judged]:
             for item in subsets(sentence, own):
                 seen = True
                 yield judged([item.part])
-                if (item.part.number or 0) > item.whole:
+                if (item.part.number or 0) > item.whole and not list(overfull(sentence)):
                     yield _finding(manuscript, item)
         for severe, whole in _grades(passage):
             seen = True
             yield judged([severe, whole])
             if (severe.number or 0) > (whole.number or 0):
                 yield _severe(manuscript, severe, whole)
+    for sentence in manuscript.prose.sentences:
+        if sentence.origin in (Origin.OWN, Origin.UNCLEAR):
+            for found in overfull(sentence):
+                seen = True
+                yield _overfull(manuscript, sentence, found)
     if not seen:
         raise NotEvaluable("no number of the text is said to be a part of another")
+
+
+def _overfull(manuscript: Manuscript, sentence: Sentence, found: Overfull) -> Finding:
+    start, end = sentence.span(found.start, found.end)
+    quote = manuscript.document.text[start:end]
+    where = Place(
+        input=manuscript.document.name,
+        kind="text",
+        quote=quote,
+        section=sentence.title or None,
+        start=start,
+        end=end,
+    )
+    return Finding(
+        severity=Severity.ERROR,
+        verdict=Verdict.IMPOSSIBLE,
+        message=f"“{' '.join(quote.split())}”: {found.part} are more than {found.whole}.",
+        places=(where,),
+        reported=str(found.part),
+        expected=f"at most {found.whole}",
+        arithmetic=(f"{found.part} > {found.whole}",),
+    )
 
 
 def _finding(manuscript: Manuscript, item: Subset) -> Finding:

@@ -62,3 +62,27 @@ def _of(sentence: Sentence, mention: Mention) -> re.Match[str] | None:
     found = sentence.text.find(printed.text, mention.start)
     start = found + len(printed.text) if 0 <= found < mention.end else mention.end
     return _OF.match(sentence.text[start:])
+
+
+_PLAIN = re.compile(
+    rf"(?<![\w./,-])(?P<part>{_NUMBER})\s+(?:out\s+)?of\s+{_THE}(?P<n>{_NUMBER})\s+{_PEOPLE}",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True)
+class Overfull:
+    """Words that make more of fewer, "eight of the six patients", with their place."""
+
+    part: int
+    whole: int
+    start: int
+    end: int
+
+
+def overfull(sentence: Sentence) -> Iterator[Overfull]:
+    """Parts larger than their whole in plain words, also where they were not read as a share."""
+    for match in _PLAIN.finditer(sentence.text):
+        part, whole = value_of(match["part"]), value_of(match["n"])
+        if part and whole and part > whole:
+            yield Overfull(part, whole, match.start(), match.end())
