@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
 from auditor.claims import Measure
@@ -15,15 +15,16 @@ from auditor.linking import discourse
 from auditor.linking.cells import index
 from auditor.linking.facts import facts
 from auditor.linking.headers import PATIENTS, header_facts
+from auditor.linking.leftover import leftovers
 from auditor.linking.meanings import Vocabulary
 from auditor.linking.read_topic import read_topic
-from auditor.linking.readings import Context, How, Reading, Terms, context
+from auditor.linking.readings import Context, How, Terms, context
 from auditor.linking.tie import tie
 from auditor.linking.topics import topics
 from auditor.linking.twins import twins
 from auditor.linking.vocabulary import vocabulary
 from auditor.statement import Prose
-from auditor.topic import Fact, Linked, Topic
+from auditor.topic import Fact, Linked, Topic, Twin
 
 
 def link(
@@ -42,9 +43,15 @@ def link(
     known = facts(tables, judged, words)
     stated = header_facts(tables, words)
     groups = _with(context((*known, *stated)), words)
-    readings = read_statements(prose, words, groups)
+    read = reader(words)
+    readings = topics(prose, read, groups)
+    left = leftovers(prose, read)
     cells = index((*known, *stated), groups.people)
     links, alternatives = tie(prose, readings, cells, document)
+    links = tuple(
+        replace(link, certain=False) if link.certain and link.statement in left else link
+        for link in links
+    )
     about = {name: found[0].topic for name, found in readings.items()}
     named = frozenset(
         name for name, found in readings.items() if found[0].who in (How.NAMED, How.COUNTED)
@@ -54,25 +61,23 @@ def link(
         known,
         links,
         alternatives,
-        twins(prose, about, known, named),
+        _guarded(twins(prose, about, known, named), left),
         people((*known, *stated)),
     )
 
 
-def read_statements(
-    prose: Prose, words: Vocabulary, groups: Context
-) -> dict[str, tuple[Reading, ...]]:
-    """The readings of each statement by its id, the most likely first."""
+def reader(words: Vocabulary) -> Callable[[str, str], Topic]:
+    """Reads phrases of the text in a role; each is read once."""
     seen: dict[tuple[str, str], Topic] = {}
 
     def read(text: str, role: str) -> Topic:
         if (text, role) not in seen:
             topic = read_topic(text, words, role=role)
-            left = tuple(word for word in topic.residue if not discourse.light(word))
-            seen[text, role] = replace(topic, residue=left)
+            kept = tuple(word for word in topic.residue if not discourse.light(word))
+            seen[text, role] = replace(topic, residue=kept)
         return seen[text, role]
 
-    return topics(prose, read, groups)
+    return read
 
 
 def _with(found: Context, words: Vocabulary) -> Context:
@@ -91,3 +96,13 @@ def people(known: Sequence[Fact]) -> dict[Terms, tuple[Fact, ...]]:
         if fact.topic.concept == PATIENTS and fact.measure in (Measure.COUNT, Measure.DENOMINATOR):
             found[fact.topic.terms].append(fact)
     return {terms: tuple(facts) for terms, facts in found.items()}
+
+
+def _guarded(found: Sequence[Twin], left: Mapping[str, tuple[str, ...]]) -> tuple[Twin, ...]:
+    """Twins about which other words were left unread accuse nobody."""
+    return tuple(
+        replace(twin, certain=False)
+        if twin.certain and set(left.get(twin.one, ())) != set(left.get(twin.other, ()))
+        else twin
+        for twin in found
+    )

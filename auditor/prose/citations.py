@@ -88,7 +88,8 @@ def citations(text: str, style: Style, section: str) -> tuple[tuple[int, int], .
     if style.bracket:
         found += [m.span() for m in _BRACKET.finditer(text) if not _is_range(text, m)]
     if style.round and section != "results":
-        found += [m.span() for m in _ROUND.finditer(text) if _after_word(text, m.start())]
+        shares = section in ("introduction", "discussion", "conclusion")
+        found += [m.span() for m in _ROUND.finditer(text) if _after_word(text, m.start(), shares)]
     for match in _RAISED.finditer(text):
         if not _is_power(text, match):
             found.append(match.span())
@@ -119,8 +120,13 @@ def _is_range(text: str, match: re.Match[str]) -> bool:
     return bool(bounds and before and int(bounds[1]) <= int(before[1]) <= int(bounds[2]))
 
 
-def _after_word(text: str, at: int) -> bool:
-    return bool(re.search(r"[^\W\d_]{2}[.,;”\"’]?\s\Z", text[max(0, at - 5) : at]))
+def _after_word(text: str, at: int, shares: bool) -> bool:
+    """Whether a word stands before; or a percentage, where other work is spoken of."""
+    before = text[max(0, at - 5) : at]
+    return bool(
+        re.search(r"[^\W\d_]{2}[.,;”\"’]?\s\Z", before)
+        or (shares and re.search(r"\d\s?%[.,;]?\s\Z", before))
+    )
 
 
 def _is_power(text: str, match: re.Match[str]) -> bool:

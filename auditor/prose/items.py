@@ -55,21 +55,15 @@ def items_of(tokens: Sequence[Token]) -> tuple[Item, ...]:
     return tuple(_items(tokens, 0, len(tokens), _closings(tokens)))
 
 
-_DEEPEST = 20
-"""Brackets within brackets beyond this are noise, not prose."""
-
-
 def _closings(tokens: Sequence[Token]) -> dict[int, int]:
-    """For each opening bracket where it closes; unpaired and very deep ones are left out."""
+    """For each opening bracket where it closes; unpaired ones are left out."""
     stack: list[int] = []
     pairs = {}
     for at, token in enumerate(tokens):
         if token.is_("open"):
             stack.append(at)
         elif token.is_("close") and stack:
-            start = stack.pop()
-            if len(stack) < _DEEPEST:
-                pairs[start] = at
+            pairs[stack.pop()] = at
     return pairs
 
 

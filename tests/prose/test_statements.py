@@ -406,8 +406,3 @@ def test_a_title_before_a_colon_stays_with_each_of_its_list() -> None:
     found = read("There was no difference in grade 3 events: pain 7% vs. 6%, fever 5% vs. 13%.")
     assert [s.what[0].text for s in found] == ["pain", "pain", "fever", "fever"]
     assert {s.what[1].text for s in found} == {"grade 3 events"}
-
-
-def test_brackets_without_end_are_read() -> None:
-    assert read("(3 of 4 " * 2000 + ")" * 2000)
-    assert read("[5%" * 2000 + " were seen")
