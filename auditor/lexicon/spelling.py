@@ -41,7 +41,6 @@ _BRITISH = (
     ("centre", "center"),
     ("fibre", "fiber"),
     ("litre", "liter"),
-    ("programme", "program"),
     ("oestr", "estr"),
     ("metre", "meter"),
     ("sulph", "sulf"),
@@ -119,7 +118,8 @@ def words_of(text: str) -> tuple[Word, ...]:
     found = []
     for match in _TOKEN.finditer(flat):
         raw = match[0]
-        found.append(Word(raw, normal(raw), match.start(), match.end()))
+        norm = raw.casefold() if len(raw) > 2 and raw.isupper() else normal(raw)
+        found.append(Word(raw, norm, match.start(), match.end()))
     return tuple(found)
 
 

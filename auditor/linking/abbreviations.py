@@ -117,8 +117,10 @@ def abbreviations(definitions: Iterable[Definition]) -> Abbreviations:
         index[definition.short] = (*index.get(definition.short, ()), definition)
     if not index:
         return Abbreviations()
-    either = "|".join(re.escape(short) for short in sorted(index, key=len, reverse=True))
-    pattern = re.compile(rf"(?<![\w-])({either})s?(?!\w)")
+    # A molecule ("PD-1", "STK11") goes by its short name.
+    spelt = [s for s in index if not any(ch.isdigit() for ch in s)]
+    either = "|".join(re.escape(short) for short in sorted(spelt, key=len, reverse=True))
+    pattern = re.compile(rf"(?<![\w-])({either})s?(?!\w|-[A-Z0-9])") if spelt else None
     return Abbreviations(tuple(ordered), index, pattern)
 
 

@@ -39,6 +39,7 @@ class Draft:
     rows: dict[RowKey, str] = field(default_factory=dict)
     concepts: dict[RowKey, str] = field(default_factory=dict)
     grades: Counter[tuple[int, int]] = field(default_factory=Counter)
+    headers: set[Words] = field(default_factory=set)
     repeated: dict[int, frozenset[Words]] = field(default_factory=dict)
 
     def read(self, text: str, role: str) -> Topic:
@@ -64,6 +65,7 @@ class Draft:
                 if self.garbled(text):
                     continue
                 key = self.group(text, words)
+                self.headers.add(words)
                 levels.setdefault(level, {})[key] = None
                 keys.append(key)
             if keys:
@@ -140,7 +142,9 @@ class Draft:
     def category(self, heading: Words, row: Row, words: Words, *, several: bool = False) -> str:
         """A category as a group; one that is vague by itself is known with its heading."""
         book = self.base.book
-        alone = not vague(words, book) and not several
+        if "line" in heading and words[0] in _ORDINALS and "line" not in words:
+            words = self.words(f"{row.label} line")
+        alone = words in self.headers or not vague(words, book) and not several
         if alone:
             names = group_names(row.label, book, self.base.abbreviations)
             first = next((key for name, key in self.named if name in names[:1]), "")
@@ -193,8 +197,9 @@ class Draft:
                 continue
             self.concept(key, row, words, events=events)
         for over, keys in fresh.items():
-            if len(keys) > 1:
-                self.sets.append((" ".join(over), tuple(dict.fromkeys(keys))))
+            for alike in [keys] if over else _alike(keys):
+                if len(alike) > 1:
+                    self.sets.append((" ".join(over), tuple(dict.fromkeys(alike))))
 
     def outcome_group(self, row: Row, heading: Words) -> str:
         label = without_list(row.label)
@@ -275,10 +280,17 @@ class Draft:
             terms=tuple(terms.values()),
             rows=rows,
             columns={at: tuple(terms[k] for k in keys) for at, keys in self.columns.items()},
+            given=self.given(tables),
             severe=severe[0] if len(severe) == 1 else (3, 4),
             longest=max(map(len, found), default=1),
         )
         return counted(tables, made)
+
+    def given(self, tables: Sequence[TableReading]) -> frozenset[str]:
+        """What the captions of all tables of adverse events say alike."""
+        captions = [self.read(t.table.caption, "caption") for t in tables if self.events(t)]
+        said = [frozenset(c.modifiers & _OF_EVENTS) for c in captions]
+        return frozenset.intersection(*said) if said else frozenset()
 
     def shared(self) -> set[Words]:
         """What every arm of a table gets: the bare name of it says nothing."""
@@ -355,5 +367,21 @@ class Draft:
 
 
 _NONE = Abbreviations()
+_OF_EVENTS = frozenset(("treatment related", "treatment emergent", "immune related", "serious"))
 _SKIPPED = (RowKind.HEADER, RowKind.SUBHEADER, RowKind.HEADING)
 _LOOSE = frozenset(("history", "prior", "previous", "previously"))
+_ORDINALS = frozenset(("1st", "2nd", "3rd", "4th", "beyond", "≥"))
+
+
+def _alike(keys: Sequence[str]) -> list[list[str]]:
+    """Rows without a common heading by the words that they share: those of one kind may exclude
+    each other ("no risk factor", "one risk factor"), others need not."""
+    found: list[list[str]] = []
+    for key in keys:
+        words = set(key.split())
+        near = next((g for g in found if any(words & set(k.split()) for k in g)), None)
+        if near is None:
+            found.append([key])
+        else:
+            near.append(key)
+    return found if any(len(group) > 1 for group in found) else [list(keys)]

@@ -14,7 +14,7 @@ from auditor.extraction.reading import Column, ColumnRole, Entry, Role, TableRea
 from auditor.lexicon import pattern
 from auditor.linking.labels import label_words
 from auditor.linking.meanings import Vocabulary
-from auditor.linking.misnamed import repaired
+from auditor.linking.misnamed import outcome, repaired
 from auditor.linking.people import caption_terms
 from auditor.linking.read_topic import join, read_topic, survival
 from auditor.topic import Fact, Term, Topic
@@ -186,7 +186,7 @@ def _facts(entry: Entry, table: _Table, vocabulary: Vocabulary) -> Iterator[Fact
     for position, (role, number) in enumerate(entry.numbers):
         if position >= len(entry.claims):
             return
-        measure = _measure(role, statistic)
+        measure = _measure(role, statistic, topic)
         yield Fact(
             claim=entry.claims[position],
             place=entry.percent_place if role is Role.PERCENT else entry.place,
@@ -229,12 +229,14 @@ def _topic(entry: Entry, table: _Table, vocabulary: Vocabulary) -> Topic:
             concept=name if known else other if other in vocabulary.concepts else "",
             residue=topic.residue if known else (*topic.residue, name),
         )
-    elif not topic.concept and table.caption.concept and not table.events and len(listed) < 2:
+    elif not topic.concept and outcome(table.caption.concept) and len(listed) < 2:
         topic = replace(topic, concept=table.caption.concept, at=topic.at or table.caption.at)
+    told_apart = table.caption.modifiers - vocabulary.given if table.events else frozenset()
     return replace(
         topic,
         terms=topic.terms | table.terms,
         grades=topic.grades or table.caption.grades,
+        modifiers=topic.modifiers | told_apart,
     )
 
 
@@ -277,9 +279,11 @@ def _fingerprint(topic: Topic, entry: Entry, n: int | None, vocabulary: Vocabula
     return replace(topic, residue=(*topic.residue, f"n={n}"))
 
 
-def _measure(role: Role, statistic: str) -> Measure:
+def _measure(role: Role, statistic: str, topic: Topic) -> Measure:
     if role is not Role.VALUE:
         return _MEASURES[role]
+    if not statistic and topic.at is not None and survival(topic.concept):
+        return Measure.PERCENT
     if statistic in ("median", "mean"):
         return Measure(statistic)
     return Measure.ESTIMATE if statistic == "hazard-ratio" else Measure.OTHER

@@ -22,6 +22,11 @@ _MEMBERS = re.compile(
 _LETTER = re.compile(r"\b([A-F])\b")
 _COMPOUND = re.compile(r"\b([A-Z]{2,5})-(L?\d+)\b")
 """Names of molecules, "PD-L1", "CA-125", are one word."""
+_OR_MORE = re.compile(
+    r"\b(\d+|one|two|three)(?: (?:years?|yrs?))?(?: of age)?"
+    r" (?:or|and) (?:more|older|over|above)\b",
+    re.IGNORECASE,
+)
 _ROMAN = re.compile(
     r"\b(grades?|stages?|phase|types?|class)(\s+)((?:IV|I{1,3}|V)\b[ABab]?)", re.IGNORECASE
 )
@@ -56,6 +61,8 @@ class Vocabulary:
         people: how many patients a population has, the best supported number.
         everybody: number of patients of the whole document, or None; ``wholes``: every number
             that a table states of all patients (randomised, treated, evaluable).
+        given: what the captions of all tables of adverse events say alike of these
+            ("treatment related"): said or not, the same is meant.
         severe: the grades that "severe" stands for in this document.
         exhaustive: (table) whose columns exclude each other and together are everybody.
         longest: number of words of the longest name.
@@ -71,6 +78,7 @@ class Vocabulary:
     everybody: int | None = None
     wholes: frozenset[int] = frozenset()
     severe: tuple[int, int] = (3, 4)
+    given: frozenset[str] = frozenset()
     exhaustive: frozenset[int] = frozenset()
     longest: int = 1
 
@@ -93,6 +101,7 @@ def words_in(text: str, book: Phrasebook, abbreviations: Abbreviations) -> Words
 
     Small words are left out; a comma or semicolon stays as ",", since no name goes over it.
     """
+    text = _OR_MORE.sub(r" ≥ \1 ", text)
     text = _COMPOUND.sub(r"\1\2", digits(expand(text, abbreviations)))
     text = _MEMBERS.sub(lambda m: _LETTER.sub(r" arm \1 ", m[0]), text)
     text = _MEMBER.sub(lambda m: f" {_member(m[2])} ", text)

@@ -38,6 +38,11 @@ _QUANTITIES = frozenset(
 )
 
 
+def outcome(concept: str) -> bool:
+    """Whether a concept is a response or a time to an event: what a caption says of all cells."""
+    return concept in _QUANTITIES or concept.startswith("BOR=")
+
+
 def near(one: str, other: str) -> bool:
     """Whether two short names differ by one letter, by two neighbours changed, or in order."""
     from rapidfuzz.distance import OSA

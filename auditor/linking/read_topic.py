@@ -77,6 +77,8 @@ def read_topic(text: str, vocabulary: Vocabulary, *, role: str = "what") -> Topi
     _look_up(vocabulary.words(text), vocabulary, role, found)
     if found.severe and grades is None:
         grades = vocabulary.severe
+    if "AE" in found.concepts or grades or any(c.startswith("row:") for c in found.concepts):
+        found.modifiers -= vocabulary.given
     if grades is not None and grades[0] == 1 and grades[1] == 5:
         grades = None
     return _topic(found, grades, role)
@@ -223,8 +225,8 @@ def _unknown(words: Words, i: int, vocabulary: Vocabulary, found: _Found) -> int
         if following in _UNITS:
             found.at = round(float(word.replace(",", ".")) * _UNITS[following], 2)
             return 2
-        if following in _COUNTED or len(words) == 1:
-            return 1 + bool(following)
+        if following in _COUNTED:
+            return 2
     if word == "," or word in vocabulary.book.empty and word not in _NEGATIONS:
         return 1
     if (spelt := _spelling(word, vocabulary)) and spelt != word:
