@@ -83,6 +83,7 @@ class Evidence:
         self.topics = topics
         self.explicit = explicit
         self.ambiguous = _ambiguous(own, prose.sentences, topics)
+        self.listed = _listed(own, topics)
         self.elsewhere = _elsewhere(own, topics, facts)
         self.tabled = _elsewhere((), topics, facts)
         self.populations: set[tuple[str, str]] = set()
@@ -233,6 +234,10 @@ class Evidence:
 
     def _reason_for_silence(self, pair: Pair) -> str:
         """What makes both numbers right, or leaves open what they are of; "" if nothing does."""
+        a, b = (self.topics.get(x.id, Topic()) for x in (pair.one, pair.other))
+        listed = (pair.one.id in self.listed) != (pair.other.id in self.listed)
+        if listed and a.terms != b.terms and not (a.residue or b.residue):
+            return "one is a member of a list of groups, the other is of other patients"
         one, other = pair.one, pair.other
         ids = one.id, other.id
         if pair.part == "count" and not _same_shape(one, other):
@@ -344,3 +349,18 @@ def _elsewhere(
     for fact in facts:
         found[fact.topic.concept, fact.printed.fraction].add(fact.topic)
     return found
+
+
+def _listed(own: Sequence[Statement], topics: Mapping[str, Topic]) -> frozenset[str]:
+    """Statements whose sentence states the same of another group as well."""
+    groups: dict[tuple[int, str], dict[str, Topic]] = defaultdict(dict)
+    for statement in own:
+        topic = topics.get(statement.id, Topic())
+        if topic.concept and topic.terms:
+            groups[statement.sentence, topic.concept][statement.id] = topic
+    return frozenset(
+        name
+        for found in groups.values()
+        if len({topic.terms for topic in found.values()}) > 1
+        for name in found
+    )
