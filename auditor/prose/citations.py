@@ -15,6 +15,10 @@ _RAISED = re.compile(
     r"\^\{?\d{1,3}(?:[,–-]\s?\^?\d{1,3}){0,30}\}?|[¹²³⁴⁵⁶⁷⁸⁹⁰]+(?:[,–⁻-]+[¹²³⁴⁵⁶⁷⁸⁹⁰]+)*"
 )
 _GLUED = re.compile(r"(?<=[^\W\d_]{3}[.,;])\d{1,3}(?:[,–-]\d{1,3}){0,30}(?=\s|\Z)")
+# "(39%).3 Median": nothing printed as data stands so close behind a closing bracket.
+_BEHIND_BRACKET = re.compile(
+    r"(?:(?<=[%\d]\))|(?<=[%\d]\)[.,;]))\d{1,3}(?:[,–-]\d{1,3}){0,30}(?=\s|\Z)"
+)
 _UNIT = re.compile(
     r"(?:^|[^A-Za-zµμ])(?:[kdcmnµμ]?m|[hs]|min|day|week|L|kg|dL|mL|[rRIxX]|[χηστω])\Z"
 )
@@ -93,6 +97,7 @@ def citations(text: str, style: Style, section: str) -> tuple[tuple[int, int], .
     for match in _RAISED.finditer(text):
         if not _is_power(text, match):
             found.append(match.span())
+    found += [m.span() for m in _BEHIND_BRACKET.finditer(text)]
     if style.raised:
         found += [m.span() for m in _GLUED.finditer(text)]
     found += [m.span() for m in _NAMED.finditer(text) if _NAME_YEAR.search(m[0])]

@@ -54,6 +54,18 @@ def test_round_brackets_and_names_with_years(text: Reader) -> None:
     ]
 
 
+def test_references_behind_a_percentage(text: Reader) -> None:
+    read = sentences(
+        text(
+            "1. Introduction\n\nIt is common (1). The rate was 48% (4).\n\n2. Results\n\nRash was "
+            "seen: 31% (4).\n\n3. Discussion\n\nIt was 41.3% (1) there and (18%)2 here, or "
+            "(39%).3 Others had 5.\n"
+        )
+    )
+    found = [cited(s) for s in read]
+    assert found == [["(1)"], ["(4)"], [], ["(1)", "2", "3"], []]
+
+
 def test_superscripts(jats: Reader) -> None:
     read = sentences(
         jats(
