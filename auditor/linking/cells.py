@@ -116,7 +116,7 @@ def index(facts: Sequence[Fact], people: Mapping[Terms, frozenset[int]] | None =
         facts: of all tables. ``people``: how many patients each group has.
     """
     grouped: dict[tuple[int, int, int, Topic], list[Fact]] = defaultdict(list)
-    for fact in facts:
+    for fact in _printed_once(facts):
         place = fact.place
         topic = _of_lead(fact) if fact.measure in _BOUNDS else fact.topic
         key = (place.table_index or 0, place.row or 0, place.line or 0, topic)
@@ -145,6 +145,25 @@ def _of_lead(fact: Fact) -> Topic:
     are told apart by their values."""
     left = tuple(word for word in fact.topic.residue if not word.startswith("row "))
     return replace(fact.topic, residue=left)
+
+
+def _printed_once(facts: Sequence[Fact]) -> Iterator[Fact]:
+    """The facts without those of tables that say, cell by cell, what one before them says: they
+    could explain nothing more, and each statement would be held against every copy."""
+    tables: dict[int, list[Fact]] = defaultdict(list)
+    for fact in facts:
+        tables[fact.place.table_index or 0].append(fact)
+    first: dict[tuple[object, ...], int] = {}
+    for table, members in tables.items():
+        first.setdefault(tuple(_said(fact) for fact in members), table)
+    kept = set(first.values())
+    return (fact for fact in facts if (fact.place.table_index or 0) in kept)
+
+
+def _said(fact: Fact) -> tuple[object, ...]:
+    place, printed = fact.place, fact.printed
+    where = (place.row, place.column, place.line, place.row_label, place.column_label)
+    return (*where, fact.measure, fact.of, fact.unit, fact.n, printed.text, fact.topic)
 
 
 def _cells(grouped: Mapping[tuple[int, int, int, Topic], Sequence[Fact]]) -> Iterator[Cell]:
