@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
 
@@ -11,6 +12,8 @@ from auditor.rounding import NEAREST, Rounding, unit
 _APPROXIMATE_UNITS = Fraction(1)
 _FARTHEST = 3
 """Farther apart than this many units of the last digit, no rounding makes two numbers one."""
+_PLAIN = 6
+"""Up to a million, and to as many decimals, a float is exact to far less than one unit."""
 
 
 class Agreement(StrEnum):
@@ -37,7 +40,9 @@ def best(found: list[Agreement]) -> Agreement:
 
 def with_exact(printed: PrintedNumber, exact: Fraction) -> Agreement:
     """Compare a print with a value that is known exactly (a ratio of counts, in percent)."""
-    if printed.relation == "=" and printed.units_off(exact) > _FARTHEST:
+    if printed.relation == "=" and (
+        _far(printed, exact, printed.decimals) or printed.units_off(exact) > _FARTHEST
+    ):
         return Agreement.DIFFERS
     conventions = printed.conventions(exact)
     if any(c in NEAREST for c in conventions):
@@ -47,12 +52,23 @@ def with_exact(printed: PrintedNumber, exact: Fraction) -> Agreement:
     return Agreement.DIFFERS
 
 
+def _far(printed: PrintedNumber, exact: Fraction | Decimal, decimals: int) -> bool:
+    """Whether two numbers are so far apart that the error of a float is of no account; most
+    numbers that are compared are, and exact arithmetic takes ten times as long."""
+    if not -_PLAIN <= decimals <= _PLAIN or abs(exact) > 10**_PLAIN:
+        return False
+    return abs(float(printed.value) - float(exact)) > 2 * _FARTHEST * 10.0**-decimals
+
+
 def with_print(printed: PrintedNumber, other: PrintedNumber) -> Agreement:
     """Compare two prints of a measured value: each stands for all that rounds to it."""
-    coarse = unit(min(printed.decimals, other.decimals))
+    decimals = min(printed.decimals, other.decimals)
+    coarse = unit(decimals)
     if printed.relation == other.relation == "=":
         if printed.value == other.value:
             return Agreement.AGREES
+        if _far(printed, other.value, decimals):
+            return Agreement.DIFFERS
         if abs(printed.fraction - other.fraction) > _FARTHEST * coarse:
             return Agreement.DIFFERS
     if any(printed.interval(r).intersects(other.interval(r)) for r in NEAREST):

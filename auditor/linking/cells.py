@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
+from fractions import Fraction
 from functools import cached_property
 
 from auditor.claims import Measure
@@ -14,7 +15,7 @@ from auditor.linking.readings import Terms
 from auditor.topic import Fact, Term, Topic
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Cell:
     """What one line of a table says of one topic: count, percentage, median, bounds, ...
 
@@ -31,21 +32,29 @@ class Cell:
 
     def fact(self, *measures: Measure, of: str | None = None) -> Fact | None:
         """The first fact with one of the measures (and of that interval)."""
-        return next(
-            (
-                fact
-                for measure in measures
-                for fact in self.facts
-                if fact.measure is measure
-                and (of is None or not of or not fact.of or fact.of == of)
-            ),
-            None,
-        )
+        for measure in measures:
+            for fact in self._by_measure.get(measure, ()):
+                if not of or not fact.of or fact.of == of:
+                    return fact
+        return None
 
-    @property
+    @cached_property
+    def _by_measure(self) -> Mapping[Measure, Sequence[Fact]]:
+        found: dict[Measure, list[Fact]] = {}
+        for fact in self.facts:
+            found.setdefault(fact.measure, []).append(fact)
+        return found
+
+    @cached_property
     def count(self) -> int | None:
+        """The number of patients, where it is printed as one."""
         fact = self.fact(Measure.COUNT)
         return None if fact is None else fact.printed.integer
+
+    @cached_property
+    def share(self) -> Fraction | None:
+        """Count over number of patients, in percent, where both are known."""
+        return Fraction(100 * self.count, self.n) if self.count is not None and self.n else None
 
     @property
     def label(self) -> str:

@@ -101,13 +101,11 @@ def _share(statement: Statement, printed: PrintedNumber, cell: Cell) -> _Made | 
     share = cell.fact(*VALUES.get(statement.kind, (Measure.PERCENT,)))
     count = cell.fact(Measure.COUNT)
     found: list[Agreement] = []
-    exact: Fraction | None = None
+    exact = cell.share
     if share is not None:
         found.append(agreement.with_print(printed, share.printed))
-    if count is not None and count.printed.integer is not None and cell.n:
-        exact = Fraction(100 * count.printed.integer, cell.n)
-        if exact <= 100:
-            found.append(agreement.with_exact(printed, exact))
+    if exact is not None and exact.numerator <= 100 * exact.denominator:
+        found.append(agreement.with_exact(printed, exact))
     if not found:
         return None
     facts = tuple(f for f in (share, count) if f is not None)
