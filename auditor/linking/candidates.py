@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from fractions import Fraction
 
 from rapidfuzz import fuzz
@@ -92,10 +93,13 @@ def candidates(
 ) -> Iterator[Candidate]:
     """All that is worth a look, for each part of the statement."""
     words = " ".join(p.text for p in (*statement.what, *statement.whom, *statement.setting))
-    for part, printed in parts(statement):
+    several = parts(statement)
+    values = tuple(printed.value for _, printed in several)
+    groups = [(reading, tuple(_groups(reading, values, index))) for reading in readings]
+    for part, printed in several:
         found = False
-        for reading in readings:
-            for group in _groups(reading, index):
+        for reading, cells in groups:
+            for group in cells:
                 for made in _compared(statement, part, printed, reading, group):
                     found = found or made.agreement.fits
                     yield made
@@ -111,12 +115,12 @@ class _Group:
     whole: bool = True
 
 
-def _groups(reading: Reading, index: Index) -> Iterator[_Group]:
+def _groups(reading: Reading, values: Sequence[Decimal], index: Index) -> Iterator[_Group]:
     """Cells, and sets of cells that add up, of the concept of a reading."""
     topic = reading.topic
     if not topic.concept:
         return
-    cells = index.of(topic.concept, reading.belong, topic.terms)
+    cells = index.of(topic.concept, reading.belong, topic.terms, values)
     for cell in cells:
         yield _Group((cell,), match(reading, cell))
     yield from _over_groups(reading, cells, index)

@@ -14,6 +14,9 @@ from auditor.linking.headers import PATIENTS
 from auditor.linking.readings import Terms
 from auditor.topic import Fact, Term, Topic
 
+_MOST_TABLES = 6
+"""A statement is compared with the cells of so many tables at most; of more, with the nearest."""
+
 
 @dataclass(frozen=True)
 class Cell:
@@ -73,11 +76,52 @@ class Index:
     below: Mapping[str, tuple[Cell, ...]] = field(default_factory=dict)
     people: Mapping[Terms, frozenset[int]] = field(default_factory=dict)
 
-    def of(self, concept: str, belong: Terms, terms: Terms) -> tuple[Cell, ...]:
-        """The cells of a concept; of numbers of patients only those of the same groups."""
+    def of(
+        self, concept: str, belong: Terms, terms: Terms, values: Sequence[Decimal] = ()
+    ) -> tuple[Cell, ...]:
+        """The cells of a concept; of numbers of patients only those of the same groups.
+
+        Where very many tables have such cells, those of a few: that print one of the values,
+        that are of the same groups, the first.
+        """
+        tables = self._tables.get(concept, ())
+        if len(tables) <= _MOST_TABLES:
+            return self._of(concept, belong or terms)
+        keys = [*((concept, value, terms) for value in values), *((concept, v) for v in values)]
+        near = dict.fromkeys(
+            table
+            for key in (*keys, (concept, terms), concept)
+            for table in self._tables.get(key, ())[:_MOST_TABLES]
+        )
+        few = frozenset(list(near)[:_MOST_TABLES])
+        if concept != PATIENTS:
+            return tuple(c for t in sorted(few) for c in self._in_table[concept, t])
+        return tuple(c for c in self._of(concept, belong or terms) if c.table in few)
+
+    @cached_property
+    def _tables(self) -> Mapping[object, tuple[int, ...]]:
+        """The tables with cells of a concept; of a concept and groups; of a concept that print
+        a value; and of those groups that print it."""
+        found: dict[object, dict[int, None]] = defaultdict(dict)
+        for cell in self.cells:
+            concept, terms = cell.topic.concept, cell.topic.terms
+            found[concept][cell.table] = None
+            found[concept, terms][cell.table] = None
+            for fact in cell.facts:
+                found[concept, fact.printed.value][cell.table] = None
+                found[concept, fact.printed.value, terms][cell.table] = None
+        return {key: tuple(tables) for key, tables in found.items()}
+
+    @cached_property
+    def _in_table(self) -> Mapping[tuple[str, int], Sequence[Cell]]:
+        found: dict[tuple[str, int], list[Cell]] = defaultdict(list)
+        for cell in self.cells:
+            found[cell.topic.concept, cell.table].append(cell)
+        return found
+
+    def _of(self, concept: str, wanted: Terms) -> tuple[Cell, ...]:
         if concept != PATIENTS:
             return self.by_concept.get(concept, ())
-        wanted = belong or terms
         if not wanted:
             return tuple(c for c in self.by_concept.get(PATIENTS, ()) if not c.topic.terms)
         some = min(wanted, key=lambda term: len(self.by_term.get(term, ())))
