@@ -22,6 +22,7 @@ Wren JD. PLoS One 2018;13:e0200099 (numbers that contradict each other within a 
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
@@ -78,7 +79,7 @@ def _finding(
     said = printed.text if printed else statement.place.quote
     who = _who(link)
     agreeing = _agreeing(manuscript, link)
-    message = f"The text says {said} (“{statement.place.quote}”), {where} shows {link.shows}{who}."
+    message = f"The text says {_said(said, statement)}, {where} shows {link.shows}{who}."
     if agreeing:
         message += f" The text itself says so {_times(len(agreeing))} elsewhere."
     repeated = _repeated(manuscript, link)
@@ -106,7 +107,7 @@ def _question(statement: Statement, link: Link) -> Finding:
         severity=Severity.NOTE,
         verdict=Verdict.QUERY,
         message=(
-            f"The text says {said} (“{statement.place.quote}”), {link.facts[0].place.table} shows "
+            f"The text says {_said(said, statement)}, {link.facts[0].place.table} shows "
             f"{link.shows}{_who(link)}: does “{link.doubt}” make the difference?"
         ),
         places=(statement.place, *_cells(link)),
@@ -114,6 +115,16 @@ def _question(statement: Statement, link: Link) -> Finding:
         expected=link.shows.split(" = ")[0],
         arithmetic=(f"{link.part}: {_arithmetic(link)}",),
     )
+
+
+def _said(number_: str, statement: Statement) -> str:
+    """The number with the words that name it, and the quote where it holds more than the number."""
+    words = statement.what[0].text if statement.what else ""
+    named = f"{number_} for “{words}”" if words else number_
+    quote = statement.place.quote
+    if quote.startswith("(") and quote.endswith(")"):
+        quote = quote[1:-1]
+    return named if quote == number_ else f"{named} (“{quote}”)"
 
 
 def _ids(link: Link) -> tuple[str, ...]:
@@ -130,10 +141,15 @@ def _who(link: Link) -> str:
 
 
 def _arithmetic(link: Link) -> str:
+    """Such as "7 + 16 = 23", or "(7 + 16)/44 = 52%"."""
+    share = re.fullmatch(r"(\S+) \((?:\S+ = )?(.+) of (\d+)\)", link.shows)
+    if share:
+        counts = f"({share[2]})" if "+" in share[2] else share[2]
+        return f"{counts}/{share[3]} = {share[1]}"
     if " = " in link.shows:
         total, _, parts = link.shows.partition(" = ")
         return f"{parts} = {total}"
-    return link.shows
+    return f"{link.facts[0].place.table} shows {link.shows}"
 
 
 def _cells(link: Link) -> tuple[Place, ...]:
