@@ -32,6 +32,7 @@ from dataclasses import dataclass
 from auditor.check import check
 from auditor.errors import NotEvaluable
 from auditor.extraction.describe import division, right_percent
+from auditor.extraction.fits import percentage
 from auditor.finding import Finding, Judged, Severity, Verdict
 from auditor.manuscript import Manuscript
 from auditor.passages.mentions import Mention, Passage
@@ -39,7 +40,7 @@ from auditor.passages.named import named_for
 from auditor.passages.parts import population
 from auditor.passages.people import Stated, stated_people
 from auditor.passages.shares import Judgement, Share, decimal_slip, digit_slip, judge
-from auditor.printed import PrintedNumber
+from auditor.printed import PrintedNumber, scan_numbers
 
 from ._text import judged, place, read_passages
 
@@ -110,7 +111,7 @@ def _read(mention: Mention, in_front: Mention | None) -> _Item | None:
 
 
 def _weigh(passage: Passage, item: _Item, result: Judgement, stated: Stated) -> Severity | None:
-    if result.how in (Share.RIGHT, Share.OPEN):
+    if result.how in (Share.RIGHT, Share.OPEN) or _of_another(item):
         return None
     if result.how is Share.IMPOSSIBLE:
         return Severity.ERROR
@@ -128,6 +129,17 @@ def _weigh(passage: Passage, item: _Item, result: Judgement, stated: Stated) -> 
     if slip or any(digit_slip(item.count, item.percent, n) for n in item.named):
         return Severity.WARNING
     return Severity.NOTE if own else None
+
+
+def _of_another(item: _Item) -> bool:
+    """Whether it is the share that another number of the sentence has in the count: "17
+    leakages in 184 patients (9.2%)"."""
+    numbers = (n.integer for n in scan_numbers(item.mention.sentence.text))
+    return any(
+        number and number <= item.count and item.percent.conventions(percentage(number, item.count))
+        for number in numbers
+        if number != item.count
+    )
 
 
 def _finding(

@@ -44,6 +44,9 @@ def compare(one: Statement, other: Statement, part: str) -> tuple[Agreement, str
     first, second = number(one, part), number(other, part)
     if first is None or second is None or not _same_bounds(one, other, part):
         return None
+    units = {unit_of(one), unit_of(other)}
+    if Kind.VALUE in (one.kind, other.kind) and len(units) > 1 and not units <= DAYS.keys():
+        return None
     if one.quantifier in APPROXIMATE or other.quantifier in APPROXIMATE:
         return (Agreement.AGREES, "") if first.value == second.value else None
     if part in _COUNTS and first.integer is not None and second.integer is not None:

@@ -126,6 +126,8 @@ def category_of(mention: Mention) -> tuple[str, ...]:
     behind = re.split(r"[,;:]|\band\b", mention.after, maxsplit=1)[0]
     for words in (mention.statement.place.quote, behind, mention.head):
         named = tuple(k for k in categories(words) if k in CATEGORIES)
+        if len(named) > 1 and mention.number:
+            return ()  # only none is a number of several responses at once
         if named:
             return named
     return ()
@@ -159,6 +161,9 @@ def response_counts(passage: Passage) -> tuple[Counts, ...]:
             continue
         rate = rate_of(mention)
         if rate is not None:
+            behind = bool(current) and all(m.sentence is not sentence for m in current.values())
+            if behind and mention.statement.whom:
+                continue  # it names whom it is of, and the counts before are of others
             if not away or (rate.arm is not None and _GROUPS.search(mention.sentence.text)):
                 rates.append(rate)
             continue
