@@ -8,7 +8,8 @@ whole that the sentence names, or against the patients that the passage speaks o
 than patients are an error where the whole is named, or where no number of patients in the paper
 is as large, or where another list of the passage adds up to the patients; otherwise a warning.
 Too few are accused only where the list leaves nobody out (men and women, the arms of a trial, a
-stated total). Reasons in brackets behind a number are a warning where they add up to more. One
+stated total). Reasons in brackets or behind a colon are a warning where they add up to more, or
+to fewer although the last of them takes in all others ("other reasons"). One
 part that is larger than the number it is included in is an error whatever the parts are.
 Metastatic sites, reasons, adverse events and other things of which one patient may have several
 are never added up, nor are lists with "including".
@@ -40,6 +41,7 @@ from auditor.passages.lists import bracket_lists, event_lists, total_lists
 from auditor.passages.mentions import Mention, Passage
 from auditor.passages.parts import Parts, family_lists, population
 from auditor.passages.people import Stated, stated_people
+from auditor.passages.reasons import reason_lists
 
 from ._text import in_words, judged, place, read_passages, terms_of
 
@@ -69,6 +71,7 @@ def text_parts_miss_whole(manuscript: Manuscript) -> Iterator[Finding | Judged]:
             event_lists(passage),
             lists,
             bracket_lists(passage),
+            reason_lists(passage),
         ):
             if not _own(parts) or parts.numbers in told:
                 continue
@@ -113,7 +116,11 @@ def _weigh(parts: Parts, whole: Mention | None, stated: Stated, exact: set[int])
 
 
 def _too_few(parts: Parts, stated: Stated, *, named: bool) -> Severity | None:
-    if not (parts.closed and parts.exclusive and named):
+    if not (parts.closed and named):
+        return None
+    if parts.name == "reasons":
+        return Severity.WARNING
+    if not parts.exclusive:
         return None
     if parts.name in ("arms", "parts"):
         return Severity.ERROR

@@ -9,15 +9,16 @@ from auditor.passages.mentions import Mention, Passage
 from auditor.passages.parts import Parts
 
 _TOTAL = re.compile(r"\btotal(?:\s+of)?\s*$|\btotall?ing\s*$|^\s*(?:\w+\s+){0,3}in (?:total|all)\b")
-_OPEN = re.compile(
+OPEN = re.compile(
     r"\b(?:including|such as|e\.g|mainly|mostly|most(?:\s+\w+)? common|most frequent\w*|among|some|"
     r"both|either|one or more|more than one|multiple|several|at least|other than|predominantly|"
     r"especially|notably|primarily|include[sd]?|grades?|medians?|ranges?|respectively|p\s?[=<])\b",
     re.IGNORECASE,
 )
 _DEATHS = re.compile(r"\b(?:deaths?|died|fatal)\b", re.IGNORECASE)
-_GONE = re.compile(
+GONE = re.compile(
     r"\b(?:discontinu\w+|stopped|withdr\w+|excluded|dropp\w+|drop-?outs?|removed|ineligible|"
+    r"screen(?:ing)?[- ]fail\w+|failed screening|declined|refused|"
     r"not (?:\w+ )?(?:treated|included|analy[sz]ed|evaluable|randomi[sz]ed|randomly assigned|"
     r"assigned|enrolled)|off[- ]study|left the|lost|censored|randomi[sz]ed|deaths?|died|fatal)\b",
     re.IGNORECASE,
@@ -41,15 +42,18 @@ def bracket_lists(passage: Passage) -> Iterator[Parts]:
                 len(between) > 70
                 or whole.of_events
                 or not (whole.of_people or _BARE.fullmatch(whole.statement.place.quote))
-                or _OPEN.search(between + sentence.text[start:end])
-                or not _GONE.search(lead)
-                or re.search(r"[;:]|\d", between)
+                or OPEN.search(between + sentence.text[start:end])
+                or not GONE.search(lead)
+                or re.search(r"[;:)]|\d", between)
                 or any(m.statement.versus or m.statement.percent is not None for m in inside)
                 or not _leads(sentence.text[start + 1 : end], start + 1, inside)
             ):
                 continue
             deaths = bool(_DEATHS.search(lead[-60:]))
-            yield Parts("parts", tuple(inside), whole, exclusive=deaths, closed=False, sure=False)
+            closed = bool(REST.search(sentence.text[inside[-1].end : end]))
+            yield Parts(
+                "reasons", tuple(inside), whole, exclusive=deaths, closed=closed, sure=False
+            )
 
 
 _BARE = re.compile(r"\w+")
@@ -88,7 +92,7 @@ _SHARED_OUT = re.compile(
     r"\b(?:because of|due to|owing to|for)\b",
     re.IGNORECASE,
 )
-_REST = re.compile(r"\b(?:others?|unknown|remaining|rest)\b", re.IGNORECASE)
+REST = re.compile(r"\b(?:others?|unknown|remaining|rest)\b", re.IGNORECASE)
 
 
 def total_lists(passage: Passage) -> Iterator[Parts]:
@@ -102,9 +106,9 @@ def total_lists(passage: Passage) -> Iterator[Parts]:
                 continue
             items = _bracketed(sentence.text, own[at + 1 :], whole.end)
             joined = sentence.text[whole.end : items[-1].end] if items else ""
-            if len(items) < 2 or _OPEN.search(joined) or not re.search(r"\b(?:or|and)\b", joined):
+            if len(items) < 2 or OPEN.search(joined) or not re.search(r"\b(?:or|and)\b", joined):
                 continue
-            closed = total or bool(_REST.search(joined))
+            closed = total or bool(REST.search(joined))
             yield Parts("parts", tuple(items), whole, exclusive=True, closed=closed, sure=deaths)
 
 
@@ -147,6 +151,6 @@ def event_lists(passage: Passage) -> Iterator[Parts]:
                     break
                 items.append(mention)
             words = sentence.text[whole.end : items[-1].end] if items else ""
-            if len(items) >= 2 and not _OPEN.search(words) and ";" not in words:
-                closed = bool(deaths and _REST.search(words + items[-1].after))
+            if len(items) >= 2 and not OPEN.search(words) and ";" not in words:
+                closed = bool(deaths and REST.search(words + items[-1].after))
                 yield Parts("parts", tuple(items), whole, exclusive=True, closed=closed)
