@@ -120,6 +120,21 @@ class Evidence:
             pair.agreement is Agreement.LAST_DIGIT,
         )
 
+    def crossed(self, one: Statement, other: Statement, part: str) -> Twin:
+        """A group to which the two sentences give each other's numbers."""
+        words = ("the two sentences give the same numbers to other groups",)
+        return Twin(one.id, other.id, part, False, calibrated("twin differs", 0.97), words, True)
+
+    def repeats(self, one: Statement, other: Statement) -> bool:
+        """Whether both state results, in different parts of the paper."""
+        return self._across(one, other) and all(self._results(s) for s in (one, other))
+
+    def _results(self, statement: Statement) -> bool:
+        sentence = self.sentences[statement.sentence]
+        if sentence.source is Source.PARAGRAPH:
+            return sentence.section in _READ
+        return sentence.source is Source.FIGURE
+
     def _strength(self, pair: Pair) -> float:
         """A score (about 0-1) before calibration."""
         a, b = (self.topics.get(s.id, Topic()) for s in (pair.one, pair.other))
@@ -283,13 +298,8 @@ class Evidence:
 
     def _stated(self, statement: Statement, part: str) -> bool:
         """Whether it is an exact result of this study, in a section that states results."""
-        sentence = self.sentences[statement.sentence]
         printed = number(statement, part)
-        if statement.origin is not Origin.OWN:
-            return False
-        if sentence.source is Source.PARAGRAPH and sentence.section not in _READ:
-            return False
-        if sentence.source not in (Source.PARAGRAPH, Source.FIGURE):
+        if statement.origin is not Origin.OWN or not self._results(statement):
             return False
         return printed is not None and (printed.relation == "=" or part == "p-value")
 

@@ -2,7 +2,8 @@
 
 Two statements are paired in two ways. *Mirrors*: two sentences share numbers, and a number that
 differs stands in the same place among those that agree. *Equal topics*: far apart, in other
-words, but about the same concept and the same patients and nothing left over. Nothing is compared
+words, but about the same concept and the same patients and nothing left over. And *crossed*
+sentences give the same numbers to other groups. Nothing is compared
 all against all: sentences meet through the numbers they share, statements through their topics.
 """
 
@@ -13,6 +14,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from auditor.linking.agreement import Agreement
+from auditor.linking.crossed import crossed
 from auditor.linking.mirrors import Match, Mirror, mirror, neighbours
 from auditor.linking.parts import parts
 from auditor.linking.same_value import compare
@@ -42,8 +44,11 @@ def twins(
         pairs.setdefault((pair.one.id, pair.other.id, pair.part), pair)
     evidence = Evidence(prose, own, topics, facts, explicit, list(pairs.values()))
     order = {s.id: i for i, s in enumerate(prose.statements)}
-    found = [evidence.twin(pair) for pair in pairs.values()]
-    return tuple(sorted(found, key=lambda t: (order[t.one], order[t.other], t.part)))
+    found = {key: evidence.twin(pair) for key, pair in pairs.items()}
+    for swap in crossed(own, topics, explicit, evidence.repeats):
+        twin = evidence.crossed(swap.one, swap.other, swap.part)
+        found[twin.one, twin.other, twin.part] = twin
+    return tuple(sorted(found.values(), key=lambda t: (order[t.one], order[t.other], t.part)))
 
 
 def _mirrored(

@@ -172,10 +172,10 @@ def _find_abstract(sections: list[OpenSection], text: str) -> None:
     """An abstract without heading: run-in headings, the word itself, or the last long paragraph."""
     if any(s.kind == "abstract" for s in sections) or len(sections) < 2:
         return
-    front = sections[0]
+    at = 0
     chosen: int | None = None
     begin: int | None = None
-    for i, paragraph in enumerate(front.paragraphs):
+    for i, paragraph in enumerate(sections[0].paragraphs):
         shown = text[paragraph.start : paragraph.end]
         if match := _ABSTRACT.match(shown):
             chosen, begin = i, paragraph.start + match.end()
@@ -186,9 +186,25 @@ def _find_abstract(sections: list[OpenSection], text: str) -> None:
         if len(shown.split()) >= _ABSTRACT_WORDS and not _NOT_ABSTRACT.search(shown):
             chosen, begin = i, paragraph.start
     if chosen is None or begin is None:
+        at, chosen, begin = _told_abstract(sections, text)
+    if chosen is None or begin is None:
         return
     abstract = OpenSection("abstract", "Abstract", 1)
+    front = sections[at]
     first = front.paragraphs[chosen]
     abstract.paragraphs = [Paragraph(begin, first.end), *front.paragraphs[chosen + 1 :]]
     del front.paragraphs[chosen:]
-    sections.insert(1, abstract)
+    sections.insert(at + 1, abstract)
+
+
+def _told_abstract(
+    sections: Sequence[OpenSection], text: str
+) -> tuple[int, int | None, int | None]:
+    """A paragraph "Abstract. ..." below the names of authors that read like a heading."""
+    for at, section in enumerate(sections):
+        if section.kind != "other":
+            break
+        for i, paragraph in enumerate(section.paragraphs):
+            if match := _ABSTRACT.match(text[paragraph.start : paragraph.end]):
+                return at, i, paragraph.start + match.end()
+    return 0, None, None

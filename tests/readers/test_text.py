@@ -287,6 +287,21 @@ def test_headings_in_a_structured_abstract(text: Reader) -> None:
     ]  # fmt: skip
 
 
+def test_an_abstract_below_names_that_read_like_a_heading(text: Reader) -> None:
+    document = text(
+        "A Title of Four Words\n\nANN AUTHOR, BOB AUTHOR\n\nDepartment of Surgery\n\n"
+        "Abstract. We saw 44 patients.\n\nIntroduction\n\nWhy.\n\nResults\n\nWhat.\n"
+    )
+    assert [s.kind for s in document.sections if s.paragraphs] == [
+        "other", "abstract", "introduction", "results",
+    ]  # fmt: skip
+
+
+def test_the_word_abstract_behind_the_introduction_opens_none(text: Reader) -> None:
+    document = text("Introduction\n\nWhy.\n\nResults\n\nAbstract. reasoning was tested.\n")
+    assert "abstract" not in [s.kind for s in document.sections]
+
+
 def test_a_numbered_list_is_no_headings(text: Reader) -> None:
     document = text("Methods\n\nCriteria were\n1. Age over 18 years\n2. Consent given\n")
     assert [s.title for s in document.sections] == ["Methods"]
