@@ -11,6 +11,8 @@ Too few are accused only where the list leaves nobody out (men and women, the ar
 stated total). Reasons in brackets or behind a colon are a warning where they add up to more, or
 to fewer although the last of them takes in all others ("other reasons"). One
 part that is larger than the number it is included in is an error whatever the parts are.
+A list that names every category of a table's block, with all of its numbers but one, is held
+against the block: more than its patients is an error, fewer a warning.
 Metastatic sites, reasons, adverse events and other things of which one patient may have several
 are never added up, nor are lists with "including".
 
@@ -42,6 +44,7 @@ from auditor.passages.mentions import Mention, Passage
 from auditor.passages.parts import Parts, family_lists, population
 from auditor.passages.people import Stated, stated_people
 from auditor.passages.reasons import reason_lists
+from auditor.passages.tabled import Tabled, blocks, by_word, contradicted, tabled_lists
 
 from ._text import in_words, judged, place, read_passages, terms_of
 
@@ -58,6 +61,7 @@ def text_parts_miss_whole(manuscript: Manuscript) -> Iterator[Finding | Judged]:
     passages = read_passages(manuscript)
     stated = stated_people(manuscript, passages)
     terms = terms_of(manuscript)
+    known = by_word(blocks(manuscript))
     seen = False
     for passage in passages:
         lists = [*family_lists(passage, terms)]
@@ -84,6 +88,14 @@ def text_parts_miss_whole(manuscript: Manuscript) -> Iterator[Finding | Judged]:
             if severity is not None:
                 told.add(parts.numbers)
                 yield _finding(manuscript, parts, whole, _number(whole, stated), severity)
+        for found in tabled_lists(passage, known):
+            if set(found.numbers) in [set(numbers) for numbers in told]:
+                continue
+            seen = True
+            yield judged(found.items)
+            at = contradicted(found, stated.ns)
+            if at is not None:
+                yield _tabled(manuscript, found, at)
         for item in chain(_larger_than_whole(manuscript, passage), _pairs(manuscript, passage)):
             seen = True
             yield item
@@ -158,6 +170,27 @@ def _missing(parts: Parts, number: int) -> tuple[str, ...]:
         if number - parts.total + n >= 0
     ]
     return (f"it would add up with {' or '.join(wanted)}",) if wanted else ()
+
+
+def _tabled(manuscript: Manuscript, found: Tabled, at: int) -> Finding:
+    """A list that is a block of a table but for one number."""
+    group, odd = found.block.groups[at], found.items[at]
+    over = found.total > found.block.whole
+    others = [m for m in found.items if m is not odd]
+    return Finding(
+        severity=Severity.ERROR if over else Severity.WARNING,
+        verdict=Verdict.DISAGREES,
+        message=f"{in_words(odd)}: {addition(found.numbers)}, {'more' if over else 'fewer'} than "
+        f"the {found.block.whole} patients; {group.place.table or 'the table'} has {group.number} "
+        f"for “{group.label}”, not {odd.number}.",
+        places=(*(place(manuscript, m) for m in (odd, *others)), group.place),
+        reported=str(odd.number),
+        expected=str(group.number),
+        arithmetic=(
+            f"{addition(found.numbers)}, not {found.block.whole}",
+            f"{addition([g.number for g in found.block.groups])} in the table",
+        ),
+    )
 
 
 def _larger_than_whole(manuscript: Manuscript, passage: Passage) -> Iterator[Finding | Judged]:
