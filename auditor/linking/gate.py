@@ -45,6 +45,7 @@ class Case:
         repeated: how many other statements of the text confirm the same cells.
         in_series: how many members of the statement's list agree with the table.
         siblings: the other concepts that the sentence names.
+        in_row: how many members of the statement's list agree with the table on the same quantity.
     """
 
     candidate: Candidate
@@ -55,6 +56,7 @@ class Case:
     repeated: int = 0
     in_series: int = 0
     siblings: tuple[str, ...] = ()
+    in_row: int = 0
 
 
 def objections(case: Case, index: Index, document: Document) -> tuple[str, ...]:
@@ -241,7 +243,9 @@ def _explanations(case: Case, index: Index) -> Iterator[str]:
         yield "it is what the table shows of another quantity of the sentence"
     if not case.around.beside and _of_fewer(case, index):
         yield "it may be of another population of the same group"
-    if _elsewhere(case, index):
+    # The other arm's number of the same row tells that the row is the one meant.
+    told = case.in_row and candidate.part in ("count", "percent") and candidate.reading.graded
+    if not told and _elsewhere(case, index):
         yield "a cell of another row shows just these numbers"
     if candidate.part == "count" and _subset(candidate, index):
         yield "a sum of other cells explains it"

@@ -86,6 +86,7 @@ def gather(
                     for concept in named[statement.sentence]
                     if concept not in ("", candidate.reading.topic.concept)
                 ),
+                anchors.in_row(candidate, statement),
             )
             for candidate in several[: _MOST_ALTERNATIVES + 1]
         ]
@@ -198,6 +199,13 @@ class _Anchors:
         if statement.series is None:
             return 0
         concept = candidate.reading.topic.concept if is_header(candidate.facts[0]) else ""
+        return len(self.series[statement.series, candidate.table, concept] - {statement.id})
+
+    def in_row(self, candidate: Candidate, statement: Statement) -> int:
+        """How many other members of its list agree with the table on the same quantity."""
+        if statement.series is None:
+            return 0
+        concept = candidate.reading.topic.concept
         return len(self.series[statement.series, candidate.table, concept] - {statement.id})
 
 
