@@ -6,9 +6,13 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from auditor.prose.drafts import Draft
-from auditor.prose.items import Bracket, Word
+from auditor.prose.items import Bracket, Item, Word
 from auditor.prose.phrases import Span, gerund, is_word
 from auditor.prose.values import Value
+
+_GROUPS = frozenset({"group", "groups", "arm", "arms", "cohort", "cohorts"})
+_GROUP_NAME = 7
+"""Words within which "of the dose escalation group" comes to its noun."""
 
 
 def same_unit(drafts: Sequence[Draft]) -> None:
@@ -102,9 +106,18 @@ def _elliptical(draft: Draft, previous: Draft | None) -> None:
     told = any(is_word(item, "copula", "have") for item in draft.tail)
     label = bool(draft.tail) and is_word(draft.tail[0], "response")
     apart = bool(draft.tail) and (is_word(draft.tail[0], "prep", "with") or gerund(draft.tail[0]))
+    apart = apart or _of_group(draft.tail)
     if draft.mode == "after" and draft.counted and apart and not told and not label:
         draft.own = [*draft.what, *(s for s in draft.own if s not in draft.what)]
         draft.what, draft.mode = [], "bare"
+
+
+def _of_group(tail: Sequence[Item]) -> bool:
+    """Whether what stands behind a count is "of the treated group"."""
+    if not tail or not is_word(tail[0], "of"):
+        return False
+    words = [item.token.norm for item in tail[1:_GROUP_NAME] if isinstance(item, Word)]
+    return not _GROUPS.isdisjoint(words)
 
 
 def _accompanies(draft: Draft, drafts: Sequence[Draft], at: int) -> None:
