@@ -22,7 +22,9 @@ from auditor.linking.candidates import Candidate
 from auditor.linking.cells import Cell, Index
 from auditor.linking.confidence import Surroundings
 from auditor.linking.headers import is_header
+from auditor.linking.legends import is_time
 from auditor.linking.parts import parts
+from auditor.linking.read_topic import TIME_TO_EVENT
 from auditor.linking.readings import How
 from auditor.linking.showing import shows
 from auditor.printed import scan_numbers
@@ -99,7 +101,9 @@ def _of_statement(case: Case) -> Iterator[str]:
         "BOR"
     ):
         yield "nobody may be nobody of a kind"
-    if statement.kind is Kind.VALUE:
+    # A time to an event is given as its median.
+    time_to_event = case.candidate.reading.topic.concept in TIME_TO_EVENT and is_time(statement)
+    if statement.kind is Kind.VALUE and not time_to_event:
         yield "which statistic it is is not said"
     at = bisect_left(sentence.offsets, statement.place.end or 0)
     after = sentence.text[at : at + 60]
@@ -110,7 +114,7 @@ def _of_statement(case: Case) -> Iterator[str]:
         yield "it begins a range"
     if _stray(statement):
         yield "the quote has another number"
-    if not case.candidate.sure:
+    if not case.candidate.sure and not time_to_event:
         yield "which statistic the table shows is not said"
     if case.candidate.printed.relation != "=" and statement.kind is not Kind.P_VALUE:
         yield "it is a bound"
@@ -278,7 +282,10 @@ def _elsewhere(case: Case, index: Index) -> bool:
     if len(wanted) < 2 and (not wanted or wanted[0].decimals < 1):
         return False
     terms = candidate.reading.topic.terms
-    for cell, _ in index.by_value.get(wanted[0].value.normalize(), ()):
+    own = {(f.place.table_index, f.place.row, f.place.column) for f in candidate.facts}
+    for cell, fact in index.by_value.get(wanted[0].value.normalize(), ()):
+        if (fact.place.table_index, fact.place.row, fact.place.column) in own:
+            continue  # its limit, say, which is not what the words name
         shown = {fact.printed.value for fact in cell.facts}
         near = cell.topic.terms == terms and cell.table == candidate.table
         near = near or len(wanted) > 1

@@ -15,7 +15,7 @@ from auditor.topic import Term, Topic
 
 LABELS = ("row", "column", "heading", "caption")
 PHRASES = ("what", "whom", "setting")
-_SURVIVAL = frozenset(
+TIME_TO_EVENT = frozenset(
     ("PFS", "OS", "DFS", "RFS", "EFS", "MFS", "LRFS", "LC", "FFS", "IFS", "CSS", "TTP", "TTF")
 )
 _UNITS = {
@@ -250,7 +250,7 @@ def _spelling(word: str, vocabulary: Vocabulary) -> str:
 
 def survival(concept: str) -> bool:
     """Whether a concept is a time to an event, of which a share at a time may be stated."""
-    return concept in _SURVIVAL
+    return concept in TIME_TO_EVENT
 
 
 def readings(texts: Sequence[tuple[str, str]], vocabulary: Vocabulary) -> Topic:

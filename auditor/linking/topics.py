@@ -16,6 +16,7 @@ from auditor.lexicon import grades as grades_in
 from auditor.linking import discourse
 from auditor.linking.groups import Group, Groups, Reader, bare_arms, group_of
 from auditor.linking.headers import PATIENTS
+from auditor.linking.legends import takes_title, titled
 from auditor.linking.readings import Context, How, Reading, Terms
 from auditor.statement import Kind, Origin, Phrase, Prose, Sentence, Source, Statement
 from auditor.topic import Term, Topic
@@ -30,6 +31,7 @@ class _Said:
     before: Terms = frozenset()
     listed: tuple[Term, ...] = ()
     mentioned: dict[Term, None] = field(default_factory=dict)
+    titled: str = ""
 
 
 def topics(
@@ -46,6 +48,7 @@ def topics(
     for sentence in prose.sentences:
         if sentence.passage != said.passage:
             said = _Said(sentence.passage, _heading(sentence, read))
+        said.titled = said.titled or titled(sentence, read)
         groups = Groups(read)
         here = by_sentence.get(sentence.index, ())
         around = [groups.of(p) for s in here for p in (*s.whom, *s.setting)]
@@ -142,6 +145,8 @@ def _readings(
     known: Context,
 ) -> Iterator[Reading]:
     what = _what(statement, read)
+    if said.titled and not what.concept and takes_title(statement):
+        what = replace(what, concept=said.titled)
     named = [groups.of(phrase) for phrase in (*statement.whom, *statement.setting)]
     named += bare_arms(statement, around, groups)
     terms: dict[str, Term] = {}

@@ -14,7 +14,7 @@ from auditor.linking.mirrors import ALIKE, same_topic
 from auditor.linking.parts import number, parts
 from auditor.linking.same_value import compare
 from auditor.linking.spots import content, frame
-from auditor.statement import Origin, Prose, Sentence, Source, Statement
+from auditor.statement import Kind, Origin, Prose, Sentence, Source, Statement
 from auditor.topic import Fact, Topic, Twin
 
 ACCUSE = 0.7
@@ -281,7 +281,9 @@ class Evidence:
         named = bool(a.terms) and (self.explicit is None or {*ids} <= self.explicit)
         if named:
             return ""
-        if not max(votes):
+        # A ratio below a curve compares the curves, as the one ratio of the text does.
+        curves = one.kind is Kind.RATIO and "legend" in {self._part_of(s) for s in (one, other)}
+        if not max(votes) and not curves:
             return "the patients are not named"
         if not a.terms and any(self._explained(s, pair.part) for s in (one, other)):
             return "the value is that of other patients"
