@@ -70,3 +70,14 @@ def terms_of(manuscript: Manuscript) -> MembersOf:
         return frozenset((term.dimension, term.key) for term in topic.terms)
 
     return terms
+
+
+def groups_of(manuscript: Manuscript) -> MembersOf:
+    """Which groups of the document's tables a mention counts, whatever else its words say."""
+
+    def groups(mention: Mention) -> frozenset[tuple[str, str]]:
+        topic = manuscript.linked.topics.get(mention.statement.id)
+        terms = topic.terms if topic is not None else ()
+        return frozenset((term.dimension, term.key) for term in terms)
+
+    return groups

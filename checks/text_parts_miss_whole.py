@@ -39,14 +39,14 @@ from auditor.extraction.describe import addition
 from auditor.finding import Finding, Judged, Severity, Verdict
 from auditor.manuscript import Manuscript
 from auditor.passages.arms import arm_brackets, assignments, matched_pairs, opposed_totals
-from auditor.passages.lists import bracket_lists, event_lists, total_lists
+from auditor.passages.lists import bracket_lists, event_lists, response_lists, total_lists
 from auditor.passages.mentions import Mention, Passage
 from auditor.passages.parts import Parts, family_lists, population
 from auditor.passages.people import Stated, stated_people
 from auditor.passages.reasons import reason_lists
 from auditor.passages.tabled import Tabled, blocks, by_word, contradicted, tabled_lists
 
-from ._text import in_words, judged, place, read_passages, terms_of
+from ._text import groups_of, in_words, judged, place, read_passages, terms_of
 
 _WITHIN = re.compile(
     r"\b(?:including|include[ds]?|comprising|consisting of|of whom|of which|"
@@ -76,6 +76,7 @@ def text_parts_miss_whole(manuscript: Manuscript) -> Iterator[Finding | Judged]:
             lists,
             bracket_lists(passage),
             reason_lists(passage),
+            response_lists(passage, groups_of(manuscript)),
         ):
             if not _own(parts) or parts.numbers in told:
                 continue
@@ -134,7 +135,7 @@ def _too_few(parts: Parts, stated: Stated, *, named: bool) -> Severity | None:
         return Severity.WARNING
     if not parts.exclusive:
         return None
-    if parts.name in ("arms", "parts"):
+    if parts.name in ("arms", "parts", "responses"):
         return Severity.ERROR
     if parts.total in stated.ns:
         return None

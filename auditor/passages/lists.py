@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from auditor.passages.mentions import Mention, Passage
-from auditor.passages.parts import Parts
+from auditor.passages.parts import MembersOf, Parts
 
 _TOTAL = re.compile(r"\btotal(?:\s+of)?\s*$|\btotall?ing\s*$|^\s*(?:\w+\s+){0,3}in (?:total|all)\b")
 OPEN = re.compile(
@@ -154,3 +154,39 @@ def event_lists(passage: Passage) -> Iterator[Parts]:
             if len(items) >= 2 and not OPEN.search(words) and ";" not in words:
                 closed = bool(deaths and REST.search(words + items[-1].after))
                 yield Parts("parts", tuple(items), whole, exclusive=True, closed=closed)
+
+
+_MADE_OF = re.compile(
+    r"\b(?:responses|responders|remissions)\s+(?:comprised|consisted of|were made up of|"
+    r"were composed of)\s*$",
+    re.IGNORECASE,
+)
+_RESPONSE = re.compile(
+    r"\b(?:s|n|cyto)?CRs?[icu]?\b|\bVGPRs?\b|\b[nu]?PRs?\b|\b(?:complete|partial)\b"
+)
+_RESPONDED = re.compile(r"\brespon(?:ded|ders)\b", re.IGNORECASE)
+
+
+def response_lists(passage: Passage, terms: MembersOf) -> Iterator[Parts]:
+    """Responders of a group and what their responses are in a sentence behind it: "19 patients in
+    cohort B responded. In cohort B, responses comprised 4 CRs and 15 PRs".
+
+    Args:
+        passage: one paragraph.
+        terms: which groups of the document's tables a mention counts.
+    """
+    before: dict[frozenset[tuple[str, str]], list[Mention]] = {}
+    for sentence, own in passage.counts:
+        responders: dict[frozenset[tuple[str, str]], list[Mention]] = {}
+        for mention in own:
+            if _RESPONDED.search(mention.head) and mention.own:
+                responders.setdefault(terms(mention), []).append(mention)
+        known, before = before, responders
+        at = next((i for i, m in enumerate(own) if _MADE_OF.search(m.before)), len(own))
+        items = own[at:]
+        if len(items) < 2 or re.search(r"[;:]", sentence.text[items[0].start : items[-1].end]):
+            continue
+        named = all(_RESPONSE.search(re.split("[,;.]", m.after)[0]) for m in items)
+        wholes = known.get(terms(items[0]), ())
+        for whole in wholes if named and len(wholes) == 1 else ():
+            yield Parts("responses", tuple(items), whole, exclusive=True, closed=True)

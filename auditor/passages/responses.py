@@ -159,7 +159,7 @@ def response_counts(passage: Passage) -> tuple[Counts, ...]:
                 close()
         if not mention.own:
             continue
-        rate = rate_of(mention)
+        rate = rate_of(mention, next(iter(current.values()), None))
         if rate is not None:
             behind = bool(current) and all(m.sentence is not sentence for m in current.values())
             if behind and mention.statement.whom:
@@ -178,8 +178,13 @@ def response_counts(passage: Passage) -> tuple[Counts, ...]:
     return tuple(sets)
 
 
-def rate_of(mention: Mention) -> Rate | None:
-    """The rate of responses that a statement prints, or None."""
+def rate_of(mention: Mention, counted: Mention | None = None) -> Rate | None:
+    """The rate of responses that a statement prints, or None.
+
+    ``counted`` is the first response counted in front of it: words in front of both ("by central
+    review, 4 patients had CR and 9 PR, for an ORR of 31%") tell nothing apart, unless several
+    rates stand side by side.
+    """
     statement = mention.statement
     if statement.kind is not Kind.PERCENT and statement.percent is None:
         return None
@@ -189,7 +194,11 @@ def rate_of(mention: Mention) -> Rate | None:
         return None
     words = statement.what[0].text
     named = tuple(k for k in categories(words) if k in _SUMS)
-    around = (p.text for p in (*statement.whom, *statement.setting))
+    shared = ""
+    if counted and counted.sentence is mention.sentence and statement.series is None:
+        shared = mention.sentence.text[: counted.start]
+    setting = (p for p in statement.setting if p.text not in shared)
+    around = (p.text for p in (*statement.whom, *setting))
     if len(named) != 1 or special(" ".join((words, clause(mention), *around))):
         return None
     arm = statement.item if statement.versus else None
