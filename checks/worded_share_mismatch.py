@@ -2,9 +2,9 @@
 
 ## What it does
 Reads the shares that the running text writes in words and proves in brackets ("three quarters of
-the patients (33/44)", "half of them (52%)") and compares both. Words are rough: up to ten
-percentage points apart is silent, more than fifteen is an error, between them a warning. "More
-than half" and "less than a third" are held to their direction.
+the patients (33/44)", "half of them (52%)", "one patient in four (10 of 41)") and compares
+both. Words are rough: up to ten percentage points apart is silent, more than fifteen is an error,
+between them a warning. "More than half" and "less than a third" are held to their direction.
 
 ## Why it matters
 Readers remember "three quarters", not the fraction behind it.
@@ -19,7 +19,7 @@ AMA Manual of Style, 11th edition, 18.3 (fractions and percentages in words).
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
 from auditor.check import check
@@ -49,6 +49,13 @@ def worded_share_mismatch(manuscript: Manuscript) -> Iterator[Finding | Judged]:
     """Yield a finding for every share in words that its own numbers contradict."""
     seen = False
     for passage in read_passages(manuscript):
+        for _, mentions in passage.parts:
+            for mention, words, share in _one_in(mentions):
+                seen = True
+                yield judged([mention])
+                worded = _worded_in(words)
+                if abs(share - worded) > _SILENT:
+                    yield _finding(manuscript, mention, words, worded, share, abs(share - worded))
         for mention in passage.mentions:
             words = _WORDED.search(mention.before.rstrip("( ["))
             share = _share(mention)
@@ -63,9 +70,39 @@ def worded_share_mismatch(manuscript: Manuscript) -> Iterator[Finding | Judged]:
             yield judged([mention])
             off = _off(words, share)
             if off > _SILENT:
-                yield _finding(manuscript, mention, words, share, off)
+                yield _finding(manuscript, mention, words, _worded(words), share, off)
     if not seen:
         raise NotEvaluable("no share of the text stands in words beside its numbers")
+
+
+_SMALL = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8,
+          "nine": 9, "ten": 10}  # fmt: skip
+_IN = re.compile(
+    rf"\b(?P<count>one|two|three)\s+(?:[\w-]+\s+){{0,2}}?(?:in|out of(?: every)?|of every)\s+"
+    rf"(?P<of>{'|'.join(_SMALL)})(?:\s+(?!of\b|in\b|and\b)[\w-]+){{0,2}}(?=\s*[(\[])",
+    re.IGNORECASE,
+)
+_PROOF = re.compile(
+    r"\s*[(\[]\s*(?:n\s?=\s?)?(?:(?P<n>\d+)\s*(?:/|of)\s*(?P<N>\d+)\b|(?P<percent>\d+(?:\.\d+)?)\s?%)"
+)
+
+
+def _one_in(mentions: Sequence[Mention]) -> Iterator[tuple[Mention, re.Match[str], Fraction]]:
+    """Shares such as "one patient in four (10 of 41)" of a sentence, with what they prove."""
+    text = mentions[0].sentence.text
+    for words in _IN.finditer(text):
+        proof = _PROOF.match(text, words.end())
+        at = [m for m in mentions if proof and m.start < proof.end() and words.start() < m.end]
+        if proof is None or not at or not at[-1].own:
+            continue
+        if proof["percent"]:
+            yield at[-1], words, Fraction(proof["percent"]) / 100
+        elif int(proof["N"]):
+            yield at[-1], words, Fraction(int(proof["n"]), int(proof["N"]))
+
+
+def _worded_in(words: re.Match[str]) -> Fraction:
+    return Fraction(_SMALL[words["count"].lower()], _SMALL[words["of"].lower()])
 
 
 def _share(mention: Mention) -> Fraction | None:
@@ -98,13 +135,14 @@ def _finding(
     manuscript: Manuscript,
     mention: Mention,
     words: re.Match[str],
+    worded: Fraction,
     share: Fraction,
     off: Fraction,
 ) -> Finding:
     statement = mention.statement
     shown = f"{round(share * 100)}%"
     count, of = statement.count, statement.denominator
-    lines = [f"“{words[0].strip()}” would be about {round(_worded(words) * 100)}%"]
+    lines = [f"“{words[0].strip()}” would be about {round(worded * 100)}%"]
     if count is not None and of is not None:
         lines.append(division(count.integer or 0, of.integer or 1))
     return Finding(
