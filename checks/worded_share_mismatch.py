@@ -50,12 +50,13 @@ def worded_share_mismatch(manuscript: Manuscript) -> Iterator[Finding | Judged]:
     seen = False
     for passage in read_passages(manuscript):
         for _, mentions in passage.parts:
-            for mention, words, share in _one_in(mentions):
+            for mention, said, proved in _one_in(mentions):
                 seen = True
                 yield judged([mention])
-                worded = _worded_in(words)
-                if abs(share - worded) > _SILENT:
-                    yield _finding(manuscript, mention, words, worded, share, abs(share - worded))
+                worded = _worded_in(said)
+                off = abs(proved - worded)
+                if off > _SILENT:
+                    yield _finding(manuscript, mention, said, worded, proved, off)
         for mention in passage.mentions:
             words = _WORDED.search(mention.before.rstrip("( ["))
             share = _share(mention)
