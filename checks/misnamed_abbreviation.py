@@ -4,9 +4,9 @@
 Looks in captions, labels and text for abbreviations that the paper does not define and that
 have the letters of a defined one in another order ("CRIS-G" for CIRS-G), or, as names of
 quantities in tables, all letters but one ("OCR" where ORR is defined). Where the numbers under
-such a name are those that stand elsewhere under the right one, it is an error; the same letters
-in another order in a table are one as well from four letters on. Without that it is a note.
-Abbreviations that the field knows need no definition.
+such a name are those that stand elsewhere under the right one, or in sentences that use it, it is
+an error; the same letters in another order in a table are one as well from four letters on.
+Without that it is a note. Abbreviations that the field knows need no definition.
 
 ## Why it matters
 The reader looks for a quantity that does not exist, or takes it for another one.
@@ -35,7 +35,7 @@ from auditor.lexicon.phrases import phrasebook
 from auditor.linking.abbreviations import Abbreviations, find_abbreviations, rough_short
 from auditor.linking.misnamed import concept_of, meanings_of
 from auditor.manuscript import Manuscript
-from auditor.statement import Statement
+from auditor.statement import Origin, Statement
 from auditor.topic import Fact
 
 _TOKEN = re.compile(r"(?<![\w-])[A-Za-z][A-Za-z0-9]*(?:-[A-Z0-9]+)*(?![\w-])")
@@ -164,9 +164,11 @@ def _garbled(
         )
         return _finding(name, short, uses, known, severity, agreeing)
     if len(order) == 1 and not ordinary and often[order[0]] > often[name]:
-        sure = bool(tables) and len(name) >= _LEAST
-        severity = Severity.ERROR if sure else Severity.NOTE
-        return _finding(name, order[0], uses, known, severity, ())
+        labels = [use for use in tables if use.place.kind == "cell"]
+        beside = _beside(manuscript, _facts(manuscript, name, labels), order[0])
+        sure = bool(tables) and (len(name) >= _LEAST or len(beside) >= _ENOUGH)
+        severity = Severity.ERROR if sure else Severity.WARNING if beside else Severity.NOTE
+        return _finding(name, order[0], uses, known, severity, beside)
     return None
 
 
@@ -229,6 +231,22 @@ def _said(
         and link.facts[0].claim in cells
         and manuscript.linked.topics[link.statement].concept == concept
     )
+
+
+def _beside(manuscript: Manuscript, facts: list[Fact], short: str) -> tuple[_Pair, ...]:
+    """Numbers with decimals under the doubtful name that the text gives in sentences with the
+    right one."""
+    named = re.compile(rf"(?<![\w-]){re.escape(short)}(?![\w-])")
+    sentences = {s.index for s in manuscript.prose.sentences if named.search(s.text)}
+    said = {
+        number.value: statement
+        for statement in manuscript.prose.statements
+        if statement.sentence in sentences and statement.origin is Origin.OWN
+        for number in (statement.value, statement.percent)
+        if number is not None and number.decimals
+    }
+    found = {f.printed.value: (f, said[f.printed.value]) for f in facts if f.printed.value in said}
+    return tuple(found.values())
 
 
 def _finding(

@@ -251,10 +251,12 @@ def _sound(short: str, text: str, most: int) -> str:
 
 
 def _permuted(short: str, text: str) -> str:
-    """The last words where their initials are the letters of ``short`` in another order."""
+    """The last words where their initials are the letters of ``short`` in another order ("CRc"
+    is a composite complete remission)."""
     letters = sorted(ch.casefold() for ch in short if ch.isalpha())
     words = text.split()[-len(letters) :]
-    if len(letters) < 3 or not short.isupper() or any(not w[0].isalpha() for w in words):
+    capital = short.isupper() or re.fullmatch(r"[A-Z]{2,}[a-z]", short)
+    if len(letters) < 3 or not capital or any(not w[0].isalpha() for w in words):
         return ""
     if sorted(w[0].casefold() for w in words) != letters or any(w[-1] in ",;." for w in words):
         return ""
