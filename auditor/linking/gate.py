@@ -34,6 +34,8 @@ from auditor.topic import Topic
 LEAST_ANCHORS = 2
 _NOT_UNDERSTOOD = "not understood in the text: "
 _MOST_CELLS = 5
+_WIDER = ("better", "worse")
+"""As in "CR or better", which counts more than the complete responses."""
 _SIMILAR = 0.85
 _READ = frozenset({"abstract", "results", "discussion", "conclusion"})
 
@@ -141,6 +143,10 @@ def _of_topics(case: Case, index: Index) -> Iterator[str]:
     if match.cell_residue:
         words = dict.fromkeys(w for f in candidate.facts for w in f.topic.residue)
         yield f"not understood in the table: {', '.join(words)}"
+    said = " ".join(p.text for p in case.statement.what).lower()
+    labels = " ".join(f.place.row_label or "" for f in candidate.facts).lower()
+    if any(f"or {word}" in said and word not in labels for word in _WIDER):
+        yield "it takes in more than the row"
     if reading.rank:
         yield "another reading of the words is likelier"
     share = case.statement.percent is not None or case.statement.denominator is not None
@@ -248,7 +254,7 @@ def _explanations(case: Case, index: Index) -> Iterator[str]:
     if not case.around.beside and _of_fewer(case, index):
         yield "it may be of another population of the same group"
     # The other arm's number of the same row tells that the row is the one meant.
-    told = case.in_row and candidate.part in ("count", "percent") and candidate.reading.graded
+    told = case.in_row and candidate.part in ("count", "percent")
     if not told and _elsewhere(case, index):
         yield "a cell of another row shows just these numbers"
     if candidate.part == "count" and _subset(candidate, index):
