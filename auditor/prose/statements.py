@@ -15,6 +15,7 @@ from auditor.prose.items import items_of
 from auditor.prose.kinds import kind_of, ratio_of, unit_of
 from auditor.prose.mute import without_names
 from auditor.prose.origin import origin_of
+from auditor.prose.parallel import with_groups
 from auditor.prose.phrases import Span
 from auditor.prose.respectively import pair
 from auditor.prose.series import number_series
@@ -42,7 +43,7 @@ def statements_of(
         drafts = attach(items)
         pair(drafts, items)
         series = number_series(drafts, series)
-        made += _made(sentence, tokens, drafts, name, text, taken)
+        made += with_groups(_made(sentence, tokens, drafts, name, text, taken))
     return tuple(made)
 
 

@@ -98,7 +98,24 @@ _SIGNS = {
 
 def tokenise(text: str) -> tuple[Token, ...]:
     """The tokens of a sentence in order; linear in its length."""
-    return tuple(_merged(list(_pieces(text))))
+    return tuple(_percentages(list(_merged(list(_pieces(text))))))
+
+
+def _percentages(tokens: list[Token]) -> Iterator[Token]:
+    """ "43 percent" and "forty-three per cent" made one token each, as "43%" is."""
+    at = 0
+    while at < len(tokens):
+        token = tokens[at]
+        words = [t.norm for t in tokens[at + 1 : at + 3]]
+        taken = 1 if words[:1] in (["percent"], ["per cent"]) else 2 * (words == ["per", "cent"])
+        if token.number is None or token.number.percent or not taken:
+            yield token
+            at += 1
+            continue
+        last = tokens[at + taken]
+        number = replace(token.number, percent=True, end=last.end)
+        yield replace(token, end=last.end, number=number, spelled=False)
+        at += 1 + taken
 
 
 def _pieces(text: str) -> Iterator[Token]:

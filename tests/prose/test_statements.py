@@ -418,3 +418,12 @@ def test_a_count_of_another_group_has_the_name_of_the_first() -> None:
     assert [p.text for p in first.what] == [p.text for p in second.what] == ["Anaemia"]
     assert [p.text for p in second.whom] == ["of the placebo group"]
     assert first.series == second.series is not None
+
+
+def test_per_cent_in_words_is_a_percentage() -> None:
+    text = "Forty-three per cent of the patients were women, and 66 (37 percent) were old."
+    first, second = read_text(f"# Results\n\n{text}\n").prose.statements
+    assert first.kind is Kind.PERCENT
+    assert first.value.percent
+    assert second.percent is not None
+    assert second.percent.value == 37

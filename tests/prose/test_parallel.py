@@ -1,0 +1,37 @@
+"""Groups that a list names once and means again."""
+
+from __future__ import annotations
+
+import pytest
+
+from auditor.statement import Statement
+from auditor.testing.subjects import read_text
+
+
+def statements(text: str) -> tuple[Statement, ...]:
+    return read_text(f"# Results\n\n{text}\n").prose.statements
+
+
+def test_the_second_name_has_the_groups_of_the_first() -> None:
+    found = statements(
+        "Anaemia happened in 14 patients (16%) of the drug group and 9 patients (20%) of the "
+        "placebo group, and neutropenia in 31 (34%) and 14 (31%)."
+    )
+    assert [s.what[0].text for s in found] == ["Anaemia"] * 2 + ["neutropenia"] * 2
+    groups = ["of the drug group", "of the placebo group"]
+    assert [s.whom[0].text for s in found] == groups * 2
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Anaemia was seen in 14 patients and rash in 31 (34%) and 14 (31%).",
+        "Anaemia happened in 14 patients of the drug group and 9 patients of the placebo group, "
+        "and neutropenia in 31 with fever and 14 without fever.",
+        "Anaemia happened in 14 patients of the drug group and 9 patients of the placebo group, "
+        "and neutropenia in 45 (33%).",
+    ],
+)
+def test_other_lists_stay_as_they_are(text: str) -> None:
+    last = statements(text)[-1]
+    assert not any(p.text == "of the placebo group" for p in last.whom)
