@@ -37,6 +37,7 @@ _MOST_CELLS = 5
 _WIDER = ("better", "worse")
 """As in "CR or better", which counts more than the complete responses."""
 _SIMILAR = 0.85
+_SUMS_UP = frozenset({"abstract", "discussion", "conclusion"})
 _READ = frozenset({"abstract", "results", "discussion", "conclusion"})
 
 
@@ -48,6 +49,7 @@ class Case:
         others: all candidates of the same part of the same statement.
         repeated: how many other statements of the text confirm the same cells.
         in_series: how many members of the statement's list agree with the table.
+        told: how many other statements of the text agree with the table on the concept.
         siblings: the other concepts that the sentence names.
         in_row: how many members of the statement's list agree with the table on the same quantity.
     """
@@ -59,6 +61,7 @@ class Case:
     others: Sequence[Candidate]
     repeated: int = 0
     in_series: int = 0
+    told: int = 0
     siblings: tuple[str, ...] = ()
     in_row: int = 0
 
@@ -179,10 +182,29 @@ def _of_surroundings(case: Case, index: Index) -> Iterator[str]:
         yield "the header may count other patients of the group"
     pointed = case.candidate.table in case.sentence.tables
     support += pointed
+    if _recalled(case):  # one result in a passage of other things
+        if around.opposed > 1:
+            yield "other numbers of the passage disagree with the table"
+        return
     if support < LEAST_ANCHORS and not case.in_series and case.repeated < LEAST_ANCHORS:
         yield "too few other numbers of the passage agree with the table"
     if around.opposed > around.anchors + case.repeated + pointed:
         yield "most numbers of the passage disagree with the table"
+
+
+def _recalled(case: Case) -> bool:
+    """Whether a passage that sums up repeats a result of a group that it names, of a quantity of
+    which the text states other numbers as the table does."""
+    candidate, sentence = case.candidate, case.sentence
+    reading = candidate.reading
+    return (
+        (sentence.section in _SUMS_UP or sentence.source is Source.FIGURE)
+        and candidate.operation == "same"
+        and candidate.match.clean
+        and bool(reading.topic.terms)
+        and reading.who in (How.NAMED, How.COUNTED)
+        and case.told >= LEAST_ANCHORS
+    )
 
 
 def _exceeds(case: Case) -> bool:

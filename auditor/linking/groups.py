@@ -11,6 +11,7 @@ from auditor.linking.readings import Terms
 from auditor.statement import Phrase, Statement
 from auditor.topic import Term, Topic
 
+_LETTERS = "ABCDEF"
 Reader = Callable[[str, str], Topic]
 """Reads words into a topic; the second argument is "what", "whom" or "heading"."""
 
@@ -59,6 +60,8 @@ class Group:
 
 def group_of(text: str, read: Reader) -> Group:
     """Of whom a phrase speaks."""
+    if len(text) == 1 and text in _LETTERS:  # the B of "in arms A and B"
+        text = f"arm {text}"
     topic = read(text, "whom")
     listed = _listed(text, read)
     dimensions = [term.dimension for term in listed]

@@ -16,6 +16,13 @@ from auditor.topic import Topic
 
 _BREAK = re.compile(r"[;:]")
 _ASIDE = re.compile(r"\([^()\d]*\)|\[[^\[\]\d]*\]")
+_COMMENT = re.compile(
+    r",\s+(?:(?:and|but|so|although|though|because)\s+(?:the|this|these|it|we|our)\b"
+    r"|which\s+(?:may|might|could|can|would|suggest|indicat|explain|confirm|support)"
+    r"|(?:suggest|indicat|confirm|support)ing\b"
+    r"|(?:similar|comparable|consistent|in (?:line|keeping))\b)"
+)
+"""Behind a number: what the authors make of it, in a clause of its own."""
 _WORD = re.compile(r"[^\W\d_][\w’'-]*")
 
 Read = Callable[[str, str], Topic]
@@ -73,7 +80,7 @@ def _stretches(
         if stop is not None:
             behind = bare[end : stop.start()]
         elif following is None:
-            behind = bare[end:]
+            behind = _COMMENT.split(bare[end:], maxsplit=1)[0]
         found.append((statement, f"{before} {behind}"))
         last = end
     return found

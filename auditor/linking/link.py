@@ -98,11 +98,23 @@ def people(known: Sequence[Fact]) -> dict[Terms, tuple[Fact, ...]]:
     return {terms: tuple(facts) for terms, facts in found.items()}
 
 
+_SUPPOSED = frozenset(
+    ("if", "unless", "assuming", "excluding", "exclusion", "excluded", "omitted", "ignored")
+)
+"""Words of a reckoning with other patients or other rules than the plain one."""
+_UNSURE = 0.5
+
+
 def _guarded(found: Sequence[Twin], left: Mapping[str, tuple[str, ...]]) -> tuple[Twin, ...]:
-    """Twins about which other words were left unread accuse nobody."""
+    """Twins about which other words were left unread accuse nobody; the two sides of a
+    supposition ("if these are left out, ...") are no contradiction at all."""
     return tuple(
-        replace(twin, certain=False)
-        if twin.certain and set(left.get(twin.one, ())) != set(left.get(twin.other, ()))
-        else twin
-        for twin in found
+        _guard(twin, set(left.get(twin.one, ())) ^ set(left.get(twin.other, ()))) for twin in found
     )
+
+
+def _guard(twin: Twin, differing: set[str]) -> Twin:
+    certain = twin.certain and not differing
+    supposed = not twin.agrees and differing & _SUPPOSED
+    confidence = min(twin.confidence, _UNSURE) if supposed else twin.confidence
+    return replace(twin, certain=certain, confidence=confidence)

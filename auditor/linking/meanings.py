@@ -16,6 +16,11 @@ RowKey = tuple[int, int, int]
 _MEMBER = re.compile(
     r"\b(arm|group|cohort|regimen|part)s?[ -]([A-F]|[1-6]|I{1,3}|IV)\b(?![-–.]?\d)", re.IGNORECASE
 )
+_LETTERED = re.compile(
+    r"\b([Ee]xperimental|[Ii]nvestigational|[Cc]ontrol|[Tt]reatment|[Cc]ombination)"
+    r"(?: (?:arm|group|regimen))? ([A-D])\b(?![-–.'’+]|\s?\d| [a-z]{3,} [a-z])"
+)
+"""An arm that is called by what it is and a letter: "Experimental A"."""
 _MEMBERS = re.compile(
     r"\b(?:arms|groups|cohorts|regimens) [A-F](?:(?:,| and| or| vs\.?| versus|, and) [A-F])+\b"
 )
@@ -104,6 +109,7 @@ def words_in(text: str, book: Phrasebook, abbreviations: Abbreviations) -> Words
     text = _OR_MORE.sub(r" ≥ \1 ", text)
     text = _COMPOUND.sub(r"\1\2", digits(expand(text, abbreviations)))
     text = _MEMBERS.sub(lambda m: _LETTER.sub(r" arm \1 ", m[0]), text)
+    text = _LETTERED.sub(r"\1 arm \2", text)
     text = _MEMBER.sub(lambda m: f" {_member(m[2])} ", text)
     kept = []
     for word in words_of(text):

@@ -81,6 +81,7 @@ def gather(
                 several,
                 anchors.repeated(candidate),
                 anchors.in_series(candidate, statement),
+                anchors.told(candidate),
                 tuple(
                     concept
                     for concept in named[statement.sentence]
@@ -155,6 +156,7 @@ class _Anchors:
         self.agreeing: dict[tuple[int, int], set[str]] = defaultdict(set)
         self.differing: dict[tuple[int, int], set[str]] = defaultdict(set)
         self.cells: dict[object, set[str]] = defaultdict(set)
+        self.concepts: dict[tuple[int, str], set[str]] = defaultdict(set)
         self.parts: dict[str, set[tuple[str, object]]] = defaultdict(set)
         self.series: dict[tuple[int, int, str], set[str]] = defaultdict(set)
         for (name, part), several in best.items():
@@ -172,6 +174,7 @@ class _Anchors:
             if abs(first.printed.value) >= _LEAST_SAID and statement.origin is Origin.OWN:
                 self.agreeing[passage, first.table].add(name)
                 self.cells[_key(first)].add(name)
+                self.concepts[first.table, first.reading.topic.concept].add(name)
                 if statement.series is not None:
                     for concept in ("", first.reading.topic.concept):
                         self.series[statement.series, first.table, concept].add(name)
@@ -193,6 +196,11 @@ class _Anchors:
     def repeated(self, candidate: Candidate) -> int:
         """How many other statements of the text say what the cells of the candidate say."""
         return len(self.cells[_key(candidate)] - {candidate.statement})
+
+    def told(self, candidate: Candidate) -> int:
+        """How many other statements of the text agree with what the table says of the concept."""
+        names = self.concepts[candidate.table, candidate.reading.topic.concept]
+        return len(names - {candidate.statement})
 
     def in_series(self, candidate: Candidate, statement: Statement) -> int:
         """How many other members of the statement's list agree with the same table."""

@@ -15,7 +15,7 @@ from auditor.linking.parts import number, parts
 from auditor.linking.same_value import compare
 from auditor.linking.spots import content, frame
 from auditor.statement import Kind, Origin, Prose, Sentence, Source, Statement
-from auditor.topic import Fact, Topic, Twin
+from auditor.topic import Fact, Term, Topic, Twin
 
 ACCUSE = 0.7
 """Least confidence with which a check may call a difference probable."""
@@ -86,6 +86,7 @@ class Evidence:
         self.listed = _listed(own, topics)
         self.elsewhere = _elsewhere(own, topics, facts)
         self.tabled = _elsewhere((), topics, facts)
+        self.sizes = _sizes(facts)
         self.populations: set[tuple[str, str]] = set()
         self.agreeing: dict[tuple[str, str], set[int]] = defaultdict(set)
         for pair in pairs:
@@ -265,7 +266,8 @@ class Evidence:
             return "both stand in one part of the paper"
         if self._certain(pair) or self._probable(pair):
             return ""
-        a, b = (self.topics.get(name, Topic()) for name in ids)
+        if any(self._of_fewer(s) for s in (one, other)):
+            return "the denominator is not that of the group: other patients"
         if not same_topic(a, b) or a.residue or b.residue:
             return "words that were not understood may name other patients"
         if a.concept == PATIENTS or pair.part == "count":
@@ -275,19 +277,30 @@ class Evidence:
         votes = [self._votes(s, pair.part) for s in (one, other)]
         if min(votes) > 0:
             return "both values are repeated elsewhere"
+        return self._unnamed(pair, a, votes)
+
+    def _unnamed(self, pair: Pair, topic: Topic, votes: Sequence[int]) -> str:
+        """Whether a value belongs to others, where the words may not say whose it is."""
+        one, other = pair.one, pair.other
         doubted = [s for s, n in zip((one, other), votes, strict=True) if n == min(votes)]
         if any(self._explained(s, pair.part) for s in doubted):
             return "the value is that of other patients"
-        named = bool(a.terms) and (self.explicit is None or {*ids} <= self.explicit)
+        named = bool(topic.terms) and (self.explicit is None or {one.id, other.id} <= self.explicit)
         if named:
             return ""
         # A ratio below a curve compares the curves, as the one ratio of the text does.
         curves = one.kind is Kind.RATIO and "legend" in {self._part_of(s) for s in (one, other)}
         if not max(votes) and not curves:
             return "the patients are not named"
-        if not a.terms and any(self._explained(s, pair.part) for s in (one, other)):
+        if not topic.terms and any(self._explained(s, pair.part) for s in (one, other)):
             return "the value is that of other patients"
         return ""
+
+    def _of_fewer(self, statement: Statement) -> bool:
+        """Whether a printed denominator is none of the sizes that the tables give the group."""
+        printed = statement.denominator
+        sizes = self.sizes.get(self.topics.get(statement.id, Topic()).terms, set())
+        return printed is not None and bool(sizes) and printed.integer not in sizes
 
     def _votes(self, statement: Statement, part: str) -> int:
         """How many other places repeat a number: passages of the text, and the tables."""
@@ -326,6 +339,15 @@ def _same_shape(one: Statement, other: Statement) -> bool:
         return True
     of = one.denominator, other.denominator
     return of[0] is not None and of[1] is not None and of[0].value == of[1].value
+
+
+def _sizes(facts: Sequence[Fact]) -> dict[frozenset[Term], set[int]]:
+    """How many patients the tables give each group."""
+    found: dict[frozenset[Term], set[int]] = defaultdict(set)
+    for fact in facts:
+        if fact.n is not None and not fact.topic.residue:
+            found[fact.topic.terms].add(fact.n)
+    return found
 
 
 def _ambiguous(
