@@ -8,6 +8,9 @@ patients they were. Sentences about other studies, later treatments
 and other kinds of response (metabolic, pathological, confirmed) are left alone, and so are those
 with "no", "not" or "would".
 
+A response that a sentence gives to a group of which a table counts none, or denies to one that
+has some ("no complete response was seen in patients with ..."), is an error as well.
+
 ## Why it matters
 A complete response in a discussion is what readers remember and cite.
 
@@ -27,6 +30,7 @@ from auditor.errors import NotEvaluable
 from auditor.finding import Finding, Judged, Place, Severity, Verdict
 from auditor.manuscript import Manuscript
 from auditor.passages.claimed import Claimed, NoneCounted, claimed, none_counted
+from auditor.passages.grouped import Opposed, denied, opposed, response_cells
 from auditor.passages.people import stated_people
 from auditor.passages.responses import response_counts
 from auditor.statement import Origin
@@ -42,7 +46,14 @@ def uncounted_response(manuscript: Manuscript) -> Iterator[Finding | Judged]:
     passages = read_passages(manuscript)
     sets = [counts for passage in passages for counts in response_counts(passage)]
     none = none_counted(manuscript, sets, stated_people(manuscript, passages).enrolled)
-    if not none:
+    cells = response_cells(manuscript.tables)
+    told = [item for passage in passages for item in opposed(passage, cells)]
+    told += [item for s in manuscript.prose.sentences for item in denied(s, cells)]
+    for each in told:
+        yield Judged(each.claims)
+        if not each.holds:
+            yield _opposed(manuscript, each)
+    if not none and not told:
         raise NotEvaluable("no count of responses shows that a kind of response never occurred")
     for counted in none:
         yield Judged(counted.claims)
@@ -53,17 +64,36 @@ def uncounted_response(manuscript: Manuscript) -> Iterator[Finding | Judged]:
                 yield _finding(manuscript, item, against)
 
 
-def _finding(manuscript: Manuscript, item: Claimed, against: list[NoneCounted]) -> Finding:
+def _opposed(manuscript: Manuscript, item: Opposed) -> Finding:
+    where = _where(manuscript, item)
+    table, row = item.place.table or "the table", item.cell.row.label
+    return Finding(
+        severity=Severity.ERROR,
+        verdict=Verdict.DISAGREES,
+        message=f"“{' '.join(item.sentence.text.split())}”, but {table} counts {item.cell.count} "
+        f"{item.key} for “{row}”.",
+        places=(where, item.place),
+        reported=" ".join(where.quote.split()),
+        expected=f"{item.cell.count} {item.key}",
+        arithmetic=(f"{table}, “{row}”: {item.cell.count} {item.key}",),
+    )
+
+
+def _where(manuscript: Manuscript, item: Claimed | Opposed) -> Place:
     start, end = item.sentence.span(item.start, item.end)
-    quote = manuscript.document.text[start:end]
-    where = Place(
+    return Place(
         input=manuscript.document.name,
         kind="text",
-        quote=quote,
+        quote=manuscript.document.text[start:end],
         section=item.sentence.title or None,
         start=start,
         end=end,
     )
+
+
+def _finding(manuscript: Manuscript, item: Claimed, against: list[NoneCounted]) -> Finding:
+    where = _where(manuscript, item)
+    quote = where.quote
     first = against[0]
     own = item.sentence.origin is Origin.OWN
     return Finding(

@@ -61,9 +61,7 @@ def claimed(sentence: Sentence) -> Iterator[Claimed]:
         or sentence.source is not Source.PARAGRAPH
     ):
         return
-    if sentence.section in ("introduction", "methods", "references"):
-        return
-    if _SPECIAL.search(sentence.text):
+    if unlike(sentence):
         return
     for match in _CLAIM.finditer(sentence.text):
         begin = max(sentence.text.rfind(sign, 0, match.start()) for sign in ";:,") + 1
@@ -73,6 +71,12 @@ def claimed(sentence: Sentence) -> Iterator[Claimed]:
             continue
         key = next(k for k in categories(match["what"]) if k in ("CR", "PR"))
         yield Claimed(key, sentence, begin + who.start(), match.end())
+
+
+def unlike(sentence: Sentence) -> bool:
+    """Whether a sentence may speak of other responses than those that a table counts."""
+    elsewhere = sentence.section in ("introduction", "methods", "references")
+    return elsewhere or bool(_SPECIAL.search(sentence.text))
 
 
 @dataclass(frozen=True)
@@ -138,14 +142,15 @@ def _rows(reading: TableReading) -> Iterator[tuple[str, list[Entry]]]:
         row = entries[0].row
         named = [k for k in categories(row.label) if k in ("CR", "PR")]
         counts = [e for e in entries if e.count is not None]
-        if row.kind is RowKind.COUNT and len(named) == 1 and _bare(row.label) and counts:
+        if row.kind is RowKind.COUNT and len(named) == 1 and bare(row.label) and counts:
             yield named[0], counts
     for column in reading.data_columns():
         named = [k for k in categories(column.label) if k in ("CR", "PR")]
         cells = [e for e in reading.entries if e.column == column.index and e.count is not None]
-        if len(named) == 1 and _bare(column.label) and len(cells) >= 2:
+        if len(named) == 1 and bare(column.label) and len(cells) >= 2:
             yield named[0], cells
 
 
-def _bare(label: str) -> bool:
+def bare(label: str) -> bool:
+    """Whether a label names one response of the ordinary kind and little else."""
     return len(categories(label)) == 1 and not _SPECIAL.search(label) and len(label) < 60
