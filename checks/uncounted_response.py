@@ -9,7 +9,8 @@ and other kinds of response (metabolic, pathological, confirmed) are left alone,
 with "no", "not" or "would".
 
 A response that a sentence gives to a group of which a table counts none, or denies to one that
-has some ("no complete response was seen in patients with ..."), is an error as well.
+has some ("no complete response was seen in patients with ..."), is an error as well, and so are
+more responses than all patients together had.
 
 ## Why it matters
 A complete response in a discussion is what readers remember and cite.
@@ -30,12 +31,13 @@ from auditor.errors import NotEvaluable
 from auditor.finding import Finding, Judged, Place, Severity, Verdict
 from auditor.manuscript import Manuscript
 from auditor.passages.claimed import Claimed, NoneCounted, claimed, none_counted
+from auditor.passages.exceeding import Exceeding, exceeding
 from auditor.passages.grouped import Opposed, denied, opposed, response_cells
 from auditor.passages.people import stated_people
 from auditor.passages.responses import response_counts
 from auditor.statement import Origin
 
-from ._text import read_passages
+from ._text import in_words, judged, place, read_passages
 
 _NAMES = {"CR": "complete response", "PR": "partial response"}
 
@@ -45,7 +47,8 @@ def uncounted_response(manuscript: Manuscript) -> Iterator[Finding | Judged]:
     """Yield a finding for every response that is claimed and nowhere counted."""
     passages = read_passages(manuscript)
     sets = [counts for passage in passages for counts in response_counts(passage)]
-    none = none_counted(manuscript, sets, stated_people(manuscript, passages).enrolled)
+    enrolled = stated_people(manuscript, passages).enrolled
+    none = none_counted(manuscript, sets, enrolled)
     cells = response_cells(manuscript.tables)
     told = [item for passage in passages for item in opposed(passage, cells)]
     told += [item for s in manuscript.prose.sentences for item in denied(s, cells)]
@@ -53,6 +56,9 @@ def uncounted_response(manuscript: Manuscript) -> Iterator[Finding | Judged]:
         yield Judged(each.claims)
         if not each.holds:
             yield _opposed(manuscript, each)
+    for excess in exceeding(manuscript, passages, sets, enrolled):
+        yield judged([excess.mention, excess.counted])
+        yield _excess(manuscript, excess)
     if not none and not told:
         raise NotEvaluable("no count of responses shows that a kind of response never occurred")
     for counted in none:
@@ -76,6 +82,20 @@ def _opposed(manuscript: Manuscript, item: Opposed) -> Finding:
         reported=" ".join(where.quote.split()),
         expected=f"{item.cell.count} {item.key}",
         arithmetic=(f"{table}, “{row}”: {item.cell.count} {item.key}",),
+    )
+
+
+def _excess(manuscript: Manuscript, item: Exceeding) -> Finding:
+    own = item.mention.own
+    return Finding(
+        severity=Severity.ERROR if own else Severity.WARNING,
+        verdict=Verdict.DISAGREES if own else Verdict.QUERY,
+        message=f"{in_words(item.mention)}: “{place(manuscript, item.mention, words=3).quote}”, "
+        f"but all patients together had {item.most} {item.key}.",
+        places=(place(manuscript, item.mention, words=4), place(manuscript, item.counted, words=4)),
+        reported=str(item.mention.number),
+        expected=f"at most {item.most}",
+        arithmetic=(f"{item.mention.number} > {item.most}",),
     )
 
 

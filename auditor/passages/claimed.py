@@ -114,7 +114,7 @@ def none_counted(
         (key, entries)
         for reading in manuscript.tables
         if 4 * _patients(reading) >= 3 * enrolled
-        for key, entries in _rows(reading)
+        for key, entries in response_rows(reading)
     ]
     for key in ("CR", "PR"):
         mine = [entries for k, entries in counted if k == key]
@@ -122,7 +122,7 @@ def none_counted(
             place = mine[0][-1].place
             claims = tuple(c for entries in mine for e in entries for c in e.claims)
             found.append(NoneCounted(key, f"no {key} in {place.table}", place, claims))
-    rows = (item for reading in manuscript.tables for item in _rows(reading))
+    rows = (item for reading in manuscript.tables for item in response_rows(reading))
     some = {k for k, entries in rows if any(e.count for e in entries)}
     some |= {k for c in sets if len(c.by) > 1 for k in c.by if c.number(k)}
     return tuple(n for n in found if n.key not in some)
@@ -136,7 +136,7 @@ def _patients(reading: TableReading) -> int:
     return max([total, sum(columns), *bases])
 
 
-def _rows(reading: TableReading) -> Iterator[tuple[str, list[Entry]]]:
+def response_rows(reading: TableReading) -> Iterator[tuple[str, list[Entry]]]:
     """Rows and columns that count CR or PR, with their counts."""
     for entries in reading.by_row().values():
         row = entries[0].row
