@@ -23,6 +23,8 @@ APPROXIMATE = frozenset(
         *("at least", "at most", "up to", "more than", "less than", "fewer than", "over", "under"),
     )
 )
+_ABOUT = frozenset(("about", "approximately", "around", "nearly", "almost", "roughly"))
+_FIFTH_MORE = Fraction(6, 5)
 _COUNTS = ("count", "denominator")
 _OPPOSITE = {"lower": "upper", "upper": "lower"}
 
@@ -48,7 +50,9 @@ def compare(one: Statement, other: Statement, part: str) -> tuple[Agreement, str
     if Kind.VALUE in (one.kind, other.kind) and len(units) > 1 and not units <= DAYS.keys():
         return None
     if one.quantifier in APPROXIMATE or other.quantifier in APPROXIMATE:
-        return (Agreement.AGREES, "") if first.value == second.value else None
+        if first.value == second.value and unit_of(one) == unit_of(other):
+            return Agreement.AGREES, ""
+        return (Agreement.DIFFERS, "") if _far_apart(one, other, part, first, second) else None
     if part in _COUNTS and first.integer is not None and second.integer is not None:
         return of_counts(first, second.integer), ""
     found = with_print(first, second)
@@ -59,6 +63,19 @@ def compare(one: Statement, other: Statement, part: str) -> tuple[Agreement, str
         kind = best([k for k, _ in kinder])
         return kind, next(why for k, why in kinder if k is kind)
     return found, ""
+
+
+def _far_apart(
+    one: Statement, other: Statement, part: str, first: PrintedNumber, second: PrintedNumber
+) -> bool:
+    """Whether two times, of which one is "about" so long, differ by more than a fifth."""
+    units = unit_of(one), unit_of(other)
+    said = {s.quantifier for s in (one, other)} - {""}
+    if part != "value" or not {*units} <= DAYS.keys() or not said <= _ABOUT:
+        return False
+    times = sorted((_days(first, units[0]), _days(second, units[1])), key=lambda i: i.lower or 0)
+    most, least = times[0].upper, times[1].lower
+    return most is not None and least is not None and least > most * _FIFTH_MORE
 
 
 def _same_bounds(one: Statement, other: Statement, part: str) -> bool:

@@ -341,8 +341,12 @@ def _counted(reading: Reading, known: Context) -> Reading:
     if not inside and not (of and reading.who is How.NAMED):
         inside = groups
     if len(inside) == 1 and not reading.belong - inside[0] < reading.belong:
-        terms = inside[0] | reading.belong
-        return replace(reading, topic=replace(reading.topic, terms=terms), who=How.COUNTED)
+        # "In those with one" is the group "one risk factor" that has so many patients.
+        said = {word for term in inside[0] for word in term.key.split()}
+        left = tuple(word for word in reading.topic.residue if word not in said)
+        topic = replace(reading.topic, terms=inside[0] | reading.belong, residue=left)
+        restricts = tuple(word for word in reading.restricts if word not in said)
+        return replace(reading, topic=topic, who=How.COUNTED, restricts=restricts)
     return replace(reading, who=How.UNKNOWN)
 
 
