@@ -182,7 +182,9 @@ class Draft:
             head = row.label.partition(",")[0]
             if head != row.label and self.words(head) in known and plain not in partition:
                 continue  # "Thymoma, combination": a group and another, each read by itself
-            if plain and plain in known and not vague(plain, self.base.book):
+            # "Disease control" is a response, though an arm be called "control".
+            response = topic.concept in _RESPONSES and not topic.residue
+            if plain and plain in known and not response and not vague(plain, self.base.book):
                 self.rows[key] = known[plain]
                 continue
             if topic.concept and not topic.residue and self.announces(row):

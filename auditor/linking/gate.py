@@ -50,6 +50,8 @@ class Case:
         repeated: how many other statements of the text confirm the same cells.
         in_series: how many members of the statement's list agree with the table.
         told: how many other statements of the text agree with the table on the concept.
+        swapped: whether the table gives the number to another named group of the list, and that
+            group's number to this one.
         siblings: the other concepts that the sentence names.
         in_row: how many members of the statement's list agree with the table on the same quantity.
     """
@@ -62,6 +64,7 @@ class Case:
     repeated: int = 0
     in_series: int = 0
     told: int = 0
+    swapped: bool = False
     siblings: tuple[str, ...] = ()
     in_row: int = 0
 
@@ -182,6 +185,8 @@ def _of_surroundings(case: Case, index: Index) -> Iterator[str]:
         yield "the header may count other patients of the group"
     pointed = case.candidate.table in case.sentence.tables
     support += pointed
+    if case.swapped:
+        return
     if _recalled(case):  # one result in a passage of other things
         if around.opposed > 1:
             yield "other numbers of the passage disagree with the table"
@@ -250,6 +255,8 @@ def _of_references(case: Case, document: Document) -> Iterator[str]:
 def _explanations(case: Case, index: Index) -> Iterator[str]:
     """Other cells, or sums of cells, that explain the number."""
     candidate = case.candidate
+    if case.swapped:
+        return
     sure_count = case.around.beside and candidate.part == "percent"
     if sure_count and candidate.operation == "same" and not _elsewhere(case, index):
         return

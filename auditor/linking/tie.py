@@ -65,6 +65,7 @@ def gather(
         for part, several in by_part.items():
             best[name, part] = sorted(several, key=_rank)
     anchors = _Anchors(best, statements, sentences)
+    swapped = _swapped(best, statements)
     named: dict[int, dict[str, None]] = defaultdict(dict)
     for statement in prose.statements:
         for reading in readings.get(statement.id, ())[:1]:
@@ -82,6 +83,7 @@ def gather(
                 anchors.repeated(candidate),
                 anchors.in_series(candidate, statement),
                 anchors.told(candidate),
+                candidate is several[0] and (name, part) in swapped,
                 tuple(
                     concept
                     for concept in named[statement.sentence]
@@ -133,6 +135,32 @@ def _in_order(
         worse = 1 if len(as_listed) > len(reversed_) else 0
         kept[statement.id] = [c for c in found[statement.id] if c.reading.order != worse]
     return kept
+
+
+def _swapped(
+    best: Mapping[Part, Sequence[Candidate]], statements: Mapping[str, Statement]
+) -> set[Part]:
+    """Numbers of two named groups in one list, of which the table gives each to the other."""
+    rows: dict[object, list[tuple[Part, Candidate]]] = defaultdict(list)
+    for (name, part), several in best.items():
+        first, statement = several[0], statements[name]
+        clean = first.named and first.match.clean and first.operation == "same"
+        named = first.reading.who is How.NAMED and bool(first.reading.topic.terms)
+        told = statement.series is not None and not statement.order_open and bool(statement.whom)
+        if clean and named and told and first.agreement is Agreement.DIFFERS:
+            quantity = first.reading.topic.concept, first.reading.topic.at, part
+            rows[statement.series, first.table, quantity].append(((name, part), first))
+    found: set[Part] = set()
+    for members in rows.values():
+        by_value = {candidate.printed.value: at for at, (_, candidate) in enumerate(members)}
+        for at, (key, candidate) in enumerate(members):
+            shown = candidate.facts[0].printed.value
+            other = by_value.get(shown)
+            if other is None or other == at:
+                continue
+            if members[other][1].facts[0].printed.value == candidate.printed.value:
+                found.add(key)
+    return found
 
 
 def _plain(candidate: Candidate) -> bool:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from auditor.linking.readings import Context, How, Reading
-from auditor.linking.topics import topics
+from auditor.linking.topics import _counted, topics
 from auditor.statement import Kind
-from auditor.topic import Term
+from auditor.topic import Term, Topic
 from tests.linking.fakes import (
     ALONE,
     CARCINOMA,
@@ -124,3 +124,13 @@ def test_words_left_over_are_kept_as_a_restriction() -> None:
     reading = topics(prose([sentence(0)], [one]), read, KNOWN)["a"][0]
     assert reading.restricts == ("lung", "metastases")
     assert reading.topic.residue == ("lung", "metastases")
+
+
+def test_a_group_known_by_its_number_explains_the_words_of_its_name() -> None:
+    one = Term("group", "1 comorbidity")
+    known = Context({frozenset({one}): frozenset({39}), frozenset(): frozenset({97})})
+    said = Reading(Topic("ORR", residue=("1",)), How.ASSUMED, How.NAMED, 39, ("1",))
+    found = _counted(said, known)
+    assert (found.topic.terms, found.topic.residue, found.restricts) == (frozenset({one}), (), ())
+    other = Reading(Topic("ORR", residue=("frail",)), How.ASSUMED, How.NAMED, 39, ("frail",))
+    assert _counted(other, known).topic.residue == ("frail",)
