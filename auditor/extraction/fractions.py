@@ -90,7 +90,10 @@ def _no_fraction(text: str, match: re.Match[str]) -> bool:
     slash = "/" in text[match.end("n") : match.start("d")]
     if match.start("p") < match.start("n"):
         return says("text", "threshold", before)
-    return slash and (int(re.sub(r"\D", "", match["d"])) <= _SCALE or says("text", "scale", before))
+    if not slash:
+        return False
+    digits = re.sub(r"\D", "", match["d"]).lstrip("0")
+    return (len(digits) < 4 and int(digits or "0") <= _SCALE) or says("text", "scale", before)
 
 
 def _paragraphs(document: Document) -> Iterator[tuple[Section, Paragraph]]:

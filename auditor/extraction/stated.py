@@ -30,13 +30,17 @@ _STATISTIC = re.compile(
     re.IGNORECASE,
 )
 
+_MOST_DIGITS = 12
+"""No number of patients has more digits; Python refuses to read very many."""
+
 
 def stated_numbers(text: str) -> tuple[int, ...]:
     """Every number of patients that ``text`` states, in order."""
     found = []
     for match in _STATED.finditer(narrow(text)):
-        digits = match[match.lastgroup or "a"]
-        found.append(int(re.sub(r"\D", "", digits)))
+        digits = re.sub(r"\D", "", match[match.lastgroup or "a"])
+        if len(digits) <= _MOST_DIGITS:
+            found.append(int(digits))
     return tuple(found)
 
 

@@ -12,7 +12,7 @@ from auditor.finding import Place
 _SOURCE = "the text"
 _NEAR = 60
 _EACH = re.compile(
-    r"(?P<n>\d+)\s+(?:patients|subjects|participants|women|men)\s+(?:[\w-]+\s+){0,4}?"
+    r"(?<!\d)(?P<n>\d{1,7})\s+(?:patients|subjects|participants|women|men)\s+(?:[\w-]+\s+){0,4}?"
     r"(?:for|in|to|into)\s+(?:each|both|either)\s+(?:[\w-]+\s+){0,2}?(?:groups?|arms?)\b",
     re.IGNORECASE,
 )
@@ -44,8 +44,9 @@ def text_n(document: Document, arms: Iterable[str]) -> dict[str, tuple[StatedN, 
             continue
         name = r"\W+".join(re.escape(w) for w in words)
         pattern = re.compile(
-            rf"\b{name}\b[^.;()]{{0,20}}[(\[]\s*n\s*=\s*(?P<n>\d+)\s*[)\]]"
-            rf"|(?P<m>\d+)\s+(?:patients|subjects|participants)\s[^.;()\d]{{0,{_NEAR}}}\b{name}\b",
+            rf"\b{name}\b[^.;()]{{0,20}}[(\[]\s*n\s*=\s*(?P<n>\d{{1,7}})\s*[)\]]"
+            rf"|(?<!\d)(?P<m>\d{{1,7}})\s+(?:patients|subjects|participants)\s"
+            rf"[^.;()\d]{{0,{_NEAR}}}\b{name}\b",
             re.IGNORECASE,
         )
         numbers = (*_found(document, stretches, pattern), *each)

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import re
 import tomllib
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Any
 
 _SIDES = re.compile(r"\b(?:versus|vs\.?|and|or|with|to|than|over|from)\b|[,;/]", re.IGNORECASE)
 _PATIENTS = re.compile(
-    r"(?<![\d.,/-])(\d{1,3}(?:,\d{3})+|\d+)(?![.,/]?\d|\s*%|\s*(?:to|[-–])\s*\d)"
+    r"(?<![\d.,/-])(\d{1,3}(?:,\d{3}){1,3}|\d{1,7})(?![.,/]?\d|\s*%|\s*(?:to|[-–])\s*\d)"
     r"\s+(?:[a-z-]+\s+){0,2}?(?:patients|subjects|participants|women|men|cases|individuals|people)\b"
-    r"|\b[nN]\s*=\s*(\d{1,3}(?:,\d{3})+|\d+)\b",
+    r"|\b[nN]\s*=\s*(\d{1,3}(?:,\d{3}){1,3}|\d{1,7})\b",
     re.IGNORECASE,
 )
 
@@ -87,6 +87,8 @@ def names_people(text: str) -> bool:
     )
 
 
+_NEAR = 80
+"""Within so many characters stand the words that announce a number."""
 _BASIS = re.compile(
     r"(?:(?<!total )\bof|\b(?:among|amongst|out of|only)|^\W*(?:in|for|from|with))"
     r"(?: the| these| those| all| our)*\s*$",
@@ -106,15 +108,22 @@ def in_a_range(after: str) -> bool:
 
 def basis(before: str, after: str) -> bool:
     """Whether a number says of how many patients the rest speaks ("of these 94 patients")."""
-    return bool(_BASIS.search(before) and _PEOPLE.match(after[:60]))
+    return _announced(before) and bool(_PEOPLE.match(after[:60]))
 
 
+def _announced(before: str) -> bool:
+    """Whether the last words before a number say that those counted are of so many patients."""
+    cut = before[-_NEAR:] if len(before) <= _NEAR else f"... w {before[-_NEAR:]}"
+    return bool(_BASIS.search(cut))
+
+
+@lru_cache(maxsize=64)
 def basis_of(text: str) -> int | None:
     """The number of patients of whom a sentence speaks, if it names just one."""
     found = {
         int((m[1] or m[2]).replace(",", ""))
         for m in _PATIENTS.finditer(text)
-        if m[1] and _BASIS.search(text[: m.start(1)])
+        if m[1] and _announced(text[max(0, m.start(1) - _NEAR - 1) : m.start(1)])
     }
     return found.pop() if len(found) == 1 else None
 
@@ -140,7 +149,7 @@ def tables_pointed_to(text: str) -> frozenset[int]:
     """Numbers of the tables that a sentence points to ("Tables 3 and 4")."""
     found: set[int] = set()
     for match in _reference("table").finditer(text):
-        numbers = [int(n) for n in re.findall(r"\d+", match["many"])]
+        numbers = [int(n) for n in re.findall(r"\d{1,4}", match["many"])]
         found.update(numbers)
         if re.search(r"\d\s*[-–]\s*\d", match["many"]) and len(numbers) == 2:
             found.update(range(numbers[0], min(numbers[1], numbers[0] + 20) + 1))

@@ -242,7 +242,7 @@ def _of_references(case: Case, document: Document) -> Iterator[str]:
     text = case.sentence.text
     label = document.tables[case.candidate.table].label if document.tables else ""
     named = discourse.tables_pointed_to(text)
-    number = "".join(ch for ch in label if ch.isdigit())
+    number = "".join(ch for ch in label if ch.isdecimal())[:9]
     if named and number and int(number) not in named:
         yield "the sentence points to another table"
     known = case.around.beside or case.repeated or case.in_series

@@ -27,6 +27,8 @@ _UNITS = {
     "day": 1 / 30.4375,
 }
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
+_THOUSANDS = re.compile(r"[1-9]\d{0,2}(?:,\d{3})+")
+_MOST_DIGITS = 12
 _COUNTED = frozenset(
     (
         "patient",
@@ -213,6 +215,12 @@ def _mean(meanings: tuple[Meaning, ...], words: Words, role: str, found: _Found)
         found.concepts.append(meaning.concept)
 
 
+def _amount(word: str) -> float | None:
+    """The number that a word is, with commas between thousands or for decimals."""
+    plain = word.replace(",", "") if _THOUSANDS.fullmatch(word) else word.replace(",", ".")
+    return float(plain) if plain.count(".") <= 1 and len(plain) <= _MOST_DIGITS else None
+
+
 def _unknown(words: Words, i: int, vocabulary: Vocabulary, found: _Found) -> int:
     """Deal with a word that begins no known phrase; how many words were used up."""
     word = words[i]
@@ -223,7 +231,8 @@ def _unknown(words: Words, i: int, vocabulary: Vocabulary, found: _Found) -> int
         if _YEAR.fullmatch(word):
             return 1
         if following in _UNITS:
-            found.at = round(float(word.replace(",", ".")) * _UNITS[following], 2)
+            amount = _amount(word)
+            found.at = None if amount is None else round(amount * _UNITS[following], 2)
             return 2
         if following in _COUNTED:
             return 2

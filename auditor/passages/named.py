@@ -9,6 +9,7 @@ from auditor.prose.number_words import number_of
 from auditor.statement import Sentence
 
 _NUMBER = r"\d{1,3}(?:,\d{3})+|\d+|[a-z]+(?:-[a-z]+)?"
+_MOST_DIGITS = 12
 _FILL = r"(?:(?:a total of|the|these|those|all|our|only|another|about|a further)\s+){0,2}"
 _NOUN = r"(?:patients|subjects|participants|individuals|women|men|children|adults|cases|responders)"
 _WHOM = (
@@ -60,7 +61,7 @@ def named_for(mention: Mention, in_front: Mention | None = None) -> tuple[int, .
 def value_of(text: str) -> int | None:
     """The value of a number in digits or words, or None."""
     digits = text.replace(",", "")
-    if digits.isdigit():
+    if digits.isdecimal() and len(digits) <= _MOST_DIGITS:
         return int(digits)
     number = number_of([text.lower()])
     return number[0] if number else None

@@ -118,7 +118,7 @@ def _merged(spans: list[tuple[int, int]]) -> tuple[tuple[int, int], ...]:
 
 def _is_range(text: str, match: re.Match[str]) -> bool:
     """Whether "63 [34-81]" is a value and its range."""
-    bounds = re.fullmatch(r"(\d+)\s?[,;–-]\s?(\d+)", match[1])
+    bounds = re.fullmatch(r"(\d{1,9})\s?[,;–-]\s?(\d{1,9})", match[1])
     before = re.search(
         r"(\d{1,4})(?:\.\d+)?%?\s\Z", text[max(0, match.start() - 10) : match.start()]
     )
@@ -178,7 +178,8 @@ def pointers(
 
 
 def _between(first: str, last: str) -> list[str]:
-    if first.isdigit() and last.isdigit() and int(first) < int(last) <= int(first) + 20:
+    plain = first.isdecimal() and last.isdecimal() and max(len(first), len(last)) < 9
+    if plain and int(first) < int(last) <= int(first) + 20:
         return [str(n) for n in range(int(first) + 1, int(last))]
     return []
 
