@@ -45,6 +45,7 @@ from auditor.passages.parts import Parts, family_lists, population
 from auditor.passages.people import Stated, stated_people
 from auditor.passages.reasons import reason_lists
 from auditor.passages.tabled import Tabled, blocks, by_word, contradicted, tabled_lists
+from auditor.printed import scan_numbers
 
 from ._text import groups_of, in_words, judged, place, read_passages, terms_of
 
@@ -85,6 +86,8 @@ def text_parts_miss_whole(manuscript: Manuscript) -> Iterator[Finding | Judged]:
                 continue
             seen = True
             yield judged([*parts.items, *([whole] if whole else [])])
+            if _explained(parts, whole):
+                continue
             severity = _weigh(parts, whole, stated, exact)
             if severity is not None:
                 told.add(parts.numbers)
@@ -106,6 +109,21 @@ def text_parts_miss_whole(manuscript: Manuscript) -> Iterator[Finding | Judged]:
 
 def _own(parts: Parts) -> bool:
     return all(m.own for m in parts.items) and not any(m.of_events for m in parts.items)
+
+
+def _explained(parts: Parts, whole: Mention | None) -> bool:
+    """Whether another number of the sentence is the sum, or the whole counts events of the
+    parts: "45 events in 31 patients of A and 16 of B"."""
+    if whole is not None and re.search(r"\b(?:in|among)\s*$", whole.after):
+        return True
+    inside = {(m.start, m.end) for m in parts.items}
+    sentences = {m.sentence.index: m for m in parts.items}
+    return any(
+        number.integer == parts.total
+        for mention in sentences.values()
+        for number in scan_numbers(mention.sentence.text)
+        if not any(start <= number.start < end for start, end in inside)
+    )
 
 
 def _number(whole: Mention | None, stated: Stated) -> int:

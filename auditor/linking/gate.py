@@ -34,6 +34,9 @@ from auditor.topic import Topic
 LEAST_ANCHORS = 2
 _NOT_UNDERSTOOD = "not understood in the text: "
 _MOST_CELLS = 5
+_WOMEN = frozenset({"women", "woman", "female", "females", "girls"})
+_MEN = frozenset({"men", "man", "male", "males", "boys"})
+_SEXES = ((_WOMEN, _MEN), (_MEN, _WOMEN))
 _WIDER = ("better", "worse")
 """As in "CR or better", which counts more than the complete responses."""
 _SIMILAR = 0.85
@@ -128,6 +131,14 @@ def _of_statement(case: Case) -> Iterator[str]:
         yield "it is a bound"
 
 
+def _other_sex(statement: Statement) -> bool:
+    """Whether the number is of women where the words it shares are of men: "37 were men and 31
+    women"."""
+    quote = set(statement.place.quote.lower().split())
+    said = {word for phrase in statement.what for word in phrase.text.lower().split()}
+    return any(quote & one and said & other and not said & one for one, other in _SEXES)
+
+
 def _stray(statement: Statement) -> bool:
     """Whether a number of the quote is none of the statement's own."""
     own = {printed.start for _, printed in parts(statement)}
@@ -149,6 +160,8 @@ def _of_topics(case: Case, index: Index) -> Iterator[str]:
     if match.cell_residue:
         words = dict.fromkeys(w for f in candidate.facts for w in f.topic.residue)
         yield f"not understood in the table: {', '.join(words)}"
+    if _other_sex(case.statement):
+        yield "it counts the other sex"
     said = " ".join(p.text for p in case.statement.what).lower()
     labels = " ".join(f.place.row_label or "" for f in candidate.facts).lower()
     if any(f"or {word}" in said and word not in labels for word in _WIDER):

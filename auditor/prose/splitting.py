@@ -53,6 +53,9 @@ _LETTERED = frozenset(
 )  # fmt: skip
 
 
+_NO_ABBREVIATION = 7
+"""Letters of a word in lower case before a stop that abbreviates nothing."""
+
 _LONGEST = 4000
 """No sentence is longer: such text is none, and is cut so that reading it stays quick."""
 
@@ -132,7 +135,9 @@ def _ends(text: str, start: int, match: re.Match[str]) -> bool:
             return False  # "A. progression-free survival and B. overall survival"
         previous = before[: -len(token)].split()
         return starter or (bool(previous) and previous[-1].lower() in _LETTERED)
-    return not after[:1].islower() or _is_term(after)
+    # "were enrolled. colon was seen": no abbreviation is so long, and lower case a slip.
+    long = len(token) >= _NO_ABBREVIATION and token.isalpha() and token.islower()
+    return long or not after[:1].islower() or _is_term(after)
 
 
 def _first_word(text: str, at: int) -> str:
