@@ -11,7 +11,7 @@ from auditor.finding import Place
 from auditor.linking.claims import claim_ids
 from auditor.passages.claimed import bare, unlike
 from auditor.passages.mentions import Passage
-from auditor.passages.responses import categories, category_of, clause, special
+from auditor.passages.responses import categories, category_of, clause, special, turns
 from auditor.prose.number_words import number_of
 from auditor.statement import Origin, Sentence, Source
 
@@ -74,8 +74,10 @@ def response_cells(tables: Iterable[TableReading]) -> Cells:
                 continue
             for entry in reading.entries:
                 counts = entry.row.kind is RowKind.COUNT and entry.count is not None
-                if entry.column == column.index and counts and entry.row.label:
-                    found.setdefault((label_of(entry.row.label), named[0]), []).append(entry)
+                label = label_of(entry.row.label)
+                worded = any(ch.isalpha() for word in label for ch in word)
+                if entry.column == column.index and counts and worded:
+                    found.setdefault((label, named[0]), []).append(entry)
     return found
 
 
@@ -102,7 +104,7 @@ def denied(sentence: Sentence, cells: Cells) -> Iterator[Opposed]:
     """Such as "no complete responses were seen in patients with ...", where a table counts some."""
     if sentence.origin is not Origin.OWN or sentence.source is not Source.PARAGRAPH:
         return
-    if unlike(sentence):
+    if unlike(sentence) or turns(sentence):
         return
     for match in _NONE.finditer(sentence.text):
         key = next(k for k in categories(match["what"]) if k in ("CR", "PR"))
