@@ -101,6 +101,34 @@ _PEOPLE = re.compile(
 )
 
 
+_EVENTS_IN = re.compile(
+    r"(?<![\d.,/–-])\d+(?:\s+[a-z]+)?\s+(?:in|among|by|from)\s*$", re.IGNORECASE
+)
+_LEVEL = re.compile(r"\b(?:grades?|stages?|types?|phases?|class|or|and|to)\W*$", re.IGNORECASE)
+
+
+def after_events(before: str) -> bool:
+    """Whether patients are counted right behind their events ("11 falls in seven patients"),
+    not behind a level ("grade 3 rash in seven patients")."""
+    found = _EVENTS_IN.search(before, max(0, len(before) - 40))
+    return found is not None and not _LEVEL.search(before[: found.start()])
+
+
+_COMBINED = re.compile(
+    r"\s*(?:only|solely|exclusively)\b(?!\s+\d)"
+    r"|(?:\s+[a-z-]+){0,3}?\s+(?:both|either|neither"
+    r"|(?:all|any|none|two|more than one|at least \w+)"
+    r"(?: of (?:them|these|those)| (?:two|three|four|or more))?)\s*(?:[,.;)]|$)",
+    re.IGNORECASE,
+)
+
+
+def combines(after: str) -> bool:
+    """Whether what stands behind a number counts several of a list at once, or one of it and no
+    other ("20 who had all three", "five only with drug A")."""
+    return bool(_COMBINED.match(after))
+
+
 def in_a_range(after: str) -> bool:
     """Whether a number begins a range ("two or more", "three or four")."""
     return bool(_MORE.match(after))

@@ -117,16 +117,18 @@ def _of_statement(case: Case) -> Iterator[str]:
     if statement.kind is Kind.VALUE and not time_to_event:
         yield "which statistic it is is not said"
     at = bisect_left(sentence.offsets, statement.place.end or 0)
-    after = sentence.text[at : at + 60]
     people = discourse.names_people(statement.place.quote)
-    if statement.kind is Kind.COUNT and not people and discourse.counts_no_patients(after):
-        yield "it does not count patients"
+    if statement.kind is Kind.COUNT:
+        start = bisect_left(sentence.offsets, statement.place.start or 0)
+        yield from _of_count(sentence.text[:start], sentence.text[at:], people=people)
     if not statement.bounds and discourse.in_a_range(sentence.text[at : at + 30]):
         yield "it begins a range"
     if _stray(statement):
         yield "the quote has another number"
     if not case.candidate.sure and not time_to_event:
         yield "which statistic the table shows is not said"
+    if any(f.place.column_label == "" and f.place.row_label for f in case.candidate.facts):
+        yield "a column of the table has no name"
     if case.candidate.printed.relation != "=" and statement.kind is not Kind.P_VALUE:
         yield "it is a bound"
 
@@ -137,6 +139,15 @@ def _other_sex(statement: Statement) -> bool:
     quote = set(statement.place.quote.lower().split())
     said = {word for phrase in statement.what for word in phrase.text.lower().split()}
     return any(quote & one and said & other and not said & one for one, other in _SEXES)
+
+
+def _of_count(before: str, after: str, *, people: bool) -> Iterator[str]:
+    if not people and discourse.counts_no_patients(after[:60]):
+        yield "it does not count patients"
+    if people and discourse.after_events(before):
+        yield "it counts those who had the events"
+    if discourse.combines(after[:60]):
+        yield "it counts a combination of what the sentence lists"
 
 
 def _stray(statement: Statement) -> bool:

@@ -287,7 +287,8 @@ def _border(members: Sequence[Spot], i: int, step: int) -> bool:
 def alike(one: Spot, other: Spot, topics: Mapping[str, Topic]) -> float:
     """Share of words that the statements of two numbers have in common (0-1)."""
     a, b = _topic(one, topics), _topic(other, topics)
-    if a.concept not in ("", PATIENTS) and same_topic(a, b):
+    apart = a.residue and b.residue and not {*a.residue} & {*b.residue}
+    if a.concept not in ("", PATIENTS) and same_topic(a, b) and not apart:
         return 1.0
     first, second = words(one.statement), words(other.statement)
     return len(first & second) / len(first | second) if first and second else 0.0

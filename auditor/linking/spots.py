@@ -89,6 +89,33 @@ def words(statement: Statement) -> frozenset[str]:
     return content(" ".join(phrase.text for phrase in phrases))
 
 
+_MEASURED = re.compile(
+    r"(?<![\d.])(\d+(?:\.\d+)?)\s?"
+    r"(?:%|(?:mm|cm|mg|g|µg|μg|Gy|kg|ng|pg|IU|U|mmol|mL|ml|points?|mmHg)\b)"
+)
+
+
+def is_bare(statement: Statement) -> bool:
+    """Whether it prints a count alone."""
+    return statement.percent is statement.denominator is None
+
+
+def same_shape(one: Statement, other: Statement) -> bool:
+    """Whether both counts are shares of patients or neither: "(n = 33)" is a group."""
+    if (one.percent is None) == (other.percent is None):
+        return True
+    of = one.denominator, other.denominator
+    return of[0] is not None and of[1] is not None and of[0].value == of[1].value
+
+
+def measured_apart(statement: Statement, text: str) -> bool:
+    """Whether the phrases around a number give a size, a dose or a threshold ("at 7 mm") that
+    the text does not give."""
+    phrases = (*statement.what, *statement.whom, *statement.setting)
+    given = {m[1] for p in phrases for m in _MEASURED.finditer(p.text)}
+    return any(not re.search(rf"(?<![\d.]){re.escape(n)}(?!\d)", text) for n in given)
+
+
 def content(text: str) -> frozenset[str]:
     """Content words of a text, without their endings."""
     found = _WORD.findall(text.lower())

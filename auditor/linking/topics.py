@@ -218,6 +218,9 @@ def _what(statement: Statement, read: Reader) -> Topic:
             terms.setdefault(term.dimension, term)
     # A further phrase that says something of its own may restrict the first.
     left = tuple(w for t in topics if t is not first and not t.concept for w in t.residue)
+    if statement.kind is Kind.COUNT and first.concept.startswith("row:"):
+        # "10 knees were lost": what became of them is no row of the knees.
+        left += tuple(t.concept for t in topics if t.concept in _BECAME)
     grades = next((t.grades for t in (first, *topics) if t.grades), None)
     return replace(
         first,
@@ -229,6 +232,7 @@ def _what(statement: Statement, read: Reader) -> Topic:
     )
 
 
+_BECAME = frozenset({"lost", "excluded", "withdrawn"})
 _MONTHS = {"month": 1.0, "year": 12.0, "week": 12 / 52.18, "day": 12 / 365.25}
 
 

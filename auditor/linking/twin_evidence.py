@@ -13,7 +13,7 @@ from auditor.linking.headers import PATIENTS
 from auditor.linking.mirrors import ALIKE, same_topic
 from auditor.linking.parts import number, parts
 from auditor.linking.same_value import compare
-from auditor.linking.spots import content, frame
+from auditor.linking.spots import content, frame, is_bare, measured_apart, same_shape, words
 from auditor.statement import Kind, Origin, Prose, Sentence, Source, Statement
 from auditor.topic import Fact, Term, Topic, Twin
 
@@ -211,14 +211,15 @@ class Evidence:
         """
         if pair.part == "p-value":
             return pair.beside or pair.sides > 0
-        bare = pair.part == "count" and (_bare(pair.one) or _bare(pair.other))
+        bare = pair.part == "count" and (is_bare(pair.one) or is_bare(pair.other))
         if bare and not self._said(pair):
             return False
         if pair.alike >= ALIKE:
             return bool(pair.sides or pair.beside or not bare)
         a, b = (self.topics.get(s.id, Topic()) for s in (pair.one, pair.other))
         told = bool(a.concept) and a.concept == b.concept
-        alone = (told or pair.anchors >= _MANY_ANCHORS) and not pair.against
+        strange = not (told or pair.alike) and words(pair.one) and words(pair.other)
+        alone = (told or pair.anchors >= _MANY_ANCHORS) and not pair.against and not strange
         return not bare and (pair.beside or pair.sides == 2 or (alone and pair.sides > 0))
 
     def _words(self, pair: Pair, silence: str) -> Iterable[str]:
@@ -256,14 +257,14 @@ class Evidence:
             return "one is a member of a list of groups, the other is of other patients"
         one, other = pair.one, pair.other
         ids = one.id, other.id
-        if pair.part == "count" and not _same_shape(one, other):
+        if pair.part == "count" and not same_shape(one, other):
             return "one of the two may be the size of a group"
         if ids in self.populations:
             return "the denominators differ: other patients"
         if not (self._stated(one, pair.part) and self._stated(other, pair.part)):
             return "one of the two is not stated as a result of this study"
-        if not self._across(one, other):
-            return "both stand in one part of the paper"
+        if apart := self._apart(one, other):
+            return apart
         if self._certain(pair) or self._probable(pair):
             return ""
         if any(self._of_fewer(s) for s in (one, other)):
@@ -302,6 +303,13 @@ class Evidence:
         sizes = self.sizes.get(self.topics.get(statement.id, Topic()).terms, set())
         return printed is not None and bool(sizes) and printed.integer not in sizes
 
+    def _apart(self, one: Statement, other: Statement) -> str:
+        """What sets two statements apart whose words may be the same."""
+        pairs = (one, self.sentences[other.sentence]), (other, self.sentences[one.sentence])
+        if any(measured_apart(this, that.text) for this, that in pairs):
+            return "a size, a dose or a threshold is that of one of the two alone"
+        return "" if self._across(one, other) else "both stand in one part of the paper"
+
     def _votes(self, statement: Statement, part: str) -> int:
         """How many other places repeat a number: passages of the text, and the tables."""
         topic = self.topics.get(statement.id, Topic())
@@ -326,19 +334,6 @@ class Evidence:
             return False
         having = self.elsewhere.get((topic.concept, printed.fraction), set())
         return any(not same_topic(t, topic) for t in having)
-
-
-def _bare(statement: Statement) -> bool:
-    """Whether it prints a count alone."""
-    return statement.percent is statement.denominator is None
-
-
-def _same_shape(one: Statement, other: Statement) -> bool:
-    """Whether both counts are shares of patients or neither: "(n = 33)" is a group."""
-    if (one.percent is None) == (other.percent is None):
-        return True
-    of = one.denominator, other.denominator
-    return of[0] is not None and of[1] is not None and of[0].value == of[1].value
 
 
 def _sizes(facts: Sequence[Fact]) -> dict[frozenset[Term], set[int]]:

@@ -193,6 +193,8 @@ def arms_below(rates: Sequence[Rate]) -> Iterator[tuple[Rate, Rate]]:
         controls = two.get((sentence, "DCR")) or two.get((sentence + 1, "DCR"))
         if key != "ORR" or controls is None:
             continue
+        if _settings(responses) != _settings(controls):  # "among evaluable patients"
+            continue
         highs = [r.percent.value for r in responses]
         lows = [r.percent.value for r in controls]
         straight = [h > low for h, low in zip(highs, lows, strict=True)]
@@ -200,6 +202,10 @@ def arms_below(rates: Sequence[Rate]) -> Iterator[tuple[Rate, Rate]]:
         if any(straight) and any(crossed):
             at = straight.index(True)
             yield responses[at], controls[at]
+
+
+def _settings(rates: Sequence[Rate]) -> set[str]:
+    return {phrase.text for rate in rates for phrase in rate.mention.statement.setting}
 
 
 def control_below_response(rates: Sequence[Rate]) -> Iterator[tuple[Rate, Rate]]:
