@@ -171,6 +171,10 @@ def _of_topics(case: Case, index: Index) -> Iterator[str]:
     if match.cell_residue:
         words = dict.fromkeys(w for f in candidate.facts for w in f.topic.residue)
         yield f"not understood in the table: {', '.join(words)}"
+    if candidate.reading.topic.concept.startswith("row:") and any(
+        discourse.patients(f.place.row_label or "") for f in candidate.facts
+    ):
+        yield "the row is a group of patients"
     if _other_sex(case.statement):
         yield "it counts the other sex"
     said = " ".join(p.text for p in case.statement.what).lower()
