@@ -102,7 +102,11 @@ def is_bare(statement: Statement) -> bool:
 
 def same_shape(one: Statement, other: Statement) -> bool:
     """Whether both counts are shares of patients or neither: "(n = 33)" is a group."""
-    if (one.percent is None) == (other.percent is None):
+    if one.percent is not None and other.percent is not None:
+        # The same share of a much smaller number is one of other patients.
+        low, high = sorted((one.value.fraction, other.value.fraction))
+        return one.percent.value != other.percent.value or 4 * low >= 3 * high
+    if one.percent is other.percent is None:
         return True
     of = one.denominator, other.denominator
     return of[0] is not None and of[1] is not None and of[0].value == of[1].value
