@@ -73,7 +73,7 @@ def facts(
     for reading, judgement in zip(tables, judged, strict=True):
         table = _table(reading, judgement, vocabulary, read)
         own = [fact for entry in reading.entries for fact in _facts(entry, table, vocabulary)]
-        found += _told_apart(own)
+        found += _columns_apart(_told_apart(own), reading)
     return repaired(found, vocabulary)
 
 
@@ -93,6 +93,32 @@ def _told_apart(facts: Sequence[Fact]) -> list[Fact]:
             topic=replace(fact.topic, residue=(*fact.topic.residue, f"row {fact.place.row_label}")),
         )
         if len(rows[key]) > 1 and fact.measure is not Measure.DENOMINATOR
+        else fact
+        for fact, key in zip(facts, keys, strict=True)
+    ]
+
+
+def _columns_apart(facts: Sequence[Fact], reading: TableReading) -> list[Fact]:
+    """Where two columns of a row read the same ("Group N", "Group P"), what tells them apart was
+    not understood: the words of the header are left as residue."""
+    columns: dict[tuple[object, ...], set[int | None]] = {}
+    keys = []
+    for fact in facts:
+        place = fact.place
+        key = (place.row, place.line, fact.measure, fact.of, fact.topic)
+        keys.append(key)
+        columns.setdefault(key, set()).add(place.column)
+    labels = {column.index: column.label for column in reading.columns if not column.total}
+    return [
+        replace(
+            fact,
+            topic=replace(
+                fact.topic, residue=(*fact.topic.residue, f"column {labels[fact.place.column]}")
+            ),
+        )
+        if len(columns[key]) > 1
+        and fact.measure in (Measure.COUNT, Measure.PERCENT)
+        and fact.place.column in labels
         else fact
         for fact, key in zip(facts, keys, strict=True)
     ]

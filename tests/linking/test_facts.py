@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from auditor.claims import Measure
+from auditor.testing.subjects import read_text
 from auditor.topic import Fact
 from tests.linking.papers import TRIAL, keys, told, words
 
@@ -146,3 +147,19 @@ Table 2. {name} and DCR by disease
             if f.place.table == "Table 2" and f.printed.text == "8"
         ]
         assert (facts[0].topic.concept == "ORR" and not facts[0].topic.residue) is understood
+
+
+def test_columns_that_read_alike_accuse_nobody() -> None:
+    text = """# Results
+
+Table 1. Baseline
+
+| | Group N (n = 118) | Group P (n = 120) |
+| --- | --- | --- |
+| Nulliparous | 44 (37.3%) | 41 (34.2%) |
+| Twins | 4 (3.4%) | 6 (5.0%) |
+"""
+    facts = read_text(text).linked.facts
+    counts = [f for f in facts if f.measure is Measure.COUNT and f.place.row == 1]
+    assert len(counts) == 2
+    assert counts[0].topic != counts[1].topic
