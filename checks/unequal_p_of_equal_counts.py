@@ -44,7 +44,11 @@ def unequal_p_of_equal_counts(manuscript: Manuscript) -> Iterator[Finding | Judg
     for judgement in manuscript.judged:
         rows = [r for r in compared_rows(judgement) if not says("text", "timed", r.label)]
         own = Counter(row.block for row in rows)
-        single = [r for r in rows if own[r.block] > 1 or _alone(judgement.reading, r)]
+        single = [
+            r
+            for r in rows
+            if (own[r.block] > 1 and not _of_variable(rows, r)) or _alone(judgement.reading, r)
+        ]
         for row in single:
             judged += 1
             yield Judged(row.entry.claims)
@@ -61,9 +65,20 @@ def unequal_p_of_equal_counts(manuscript: Manuscript) -> Iterator[Finding | Judg
         raise NotEvaluable("no table of two arms has a P value for each row")
 
 
+def _of_variable(rows: Sequence[ComparedRow], row: ComparedRow) -> bool:
+    """Whether three and more rows of the block repeat one P value: that of the variable."""
+    texts = [r.p.text for r in rows if r.block == row.block]
+    return len(texts) > 2 and len(set(texts)) == 1
+
+
 def _alone(reading: TableReading, row: ComparedRow) -> bool:
     """Whether the row is the only one with counts in its block: the P value is its own."""
-    return len({e.row.key for e in reading.entries if e.row.block == row.block and e.count}) == 1
+    return (
+        len(
+            {e.row.key for e in reading.entries if e.row.block == row.block and e.count is not None}
+        )
+        == 1
+    )
 
 
 def _complements(
@@ -71,7 +86,9 @@ def _complements(
 ) -> Iterator[tuple[ComparedRow, ComparedRow]]:
     for block in dict.fromkeys(row.block for row in rows):
         members = [row for row in rows if row.block == block]
-        others = {e.row.key for e in reading.entries if e.row.block == block and e.count}
+        others = {
+            e.row.key for e in reading.entries if e.row.block == block and e.count is not None
+        }
         if len(members) != 2 or len(others) != 2:
             continue
         one, other = members
@@ -87,6 +104,8 @@ def _level(row: ComparedRow) -> bool:
     """Whether both arms have the same shares and yet a P value below one half."""
     if row.of[0] is None or row.of[0] != row.of[1] or row.counts[0] != row.counts[1]:
         return False
+    if not any(row.counts[0]) or row.counts[0] == (row.of[0],):
+        return False  # nobody, or everybody, tells nothing of a difference
     return row.p.fraction + unit(row.p.decimals) < 1 / 2 and row.p.relation != ">"
 
 

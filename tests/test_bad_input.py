@@ -231,7 +231,8 @@ def test_a_reader_that_goes_away_is_no_error(words: list[str]) -> None:
         assert process.stderr is not None
         assert process.stdout.readline()
         process.stdout.close()
-        assert process.stderr.read() == ""
+        said = process.stderr.read().splitlines()
+        assert all(line.startswith("not read: ") for line in said)
 
 
 @posix
@@ -302,7 +303,7 @@ def _read_all(terminal: int) -> Iterator[bytes]:
 @pytest.mark.parametrize(
     ("words", "says"),
     [
-        (["audit", "paper.md", "--select", "PTC"], "Did you mean PCT?"),
+        (["audit", "paper.md", "--select", "PTC"], "or PCT?"),
         (["audit", "paper.md", "--select", "PCT001", "--ignore", "PCT"], "no check is left to run"),
         (["audit", "paper.md", "--fail-on", "eror"], "eror"),
         (["audit", "paper.md", "--format", "jsn"], "Did you mean json?"),

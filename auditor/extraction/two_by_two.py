@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from auditor.extraction.judged import TableJudgement
-from auditor.extraction.reading import ColumnRole, Entry, Role
+from auditor.extraction.judged import Status, TableJudgement
+from auditor.extraction.reading import Column, ColumnRole, Entry, Role
 from auditor.printed import PrintedNumber
 
 
@@ -44,7 +44,7 @@ def compared_rows(judgement: TableJudgement) -> Iterator[ComparedRow]:
     of = {
         (p.stated.entry.row.key, p.stated.entry.column): p.basis.value
         for p in judgement.percents
-        if p.basis.value
+        if p.basis.value and p.status in (Status.RIGHT, Status.ROUNDED, Status.WRONG)
     }
     for key, entries in reading.by_row().items():
         by_column = {e.column: e for e in entries if e.part == 0}
@@ -61,12 +61,7 @@ def compared_rows(judgement: TableJudgement) -> Iterator[ComparedRow]:
         if not kept or len(first) != len(kept) or len(second) != len(kept):
             continue
         known = [
-            {
-                of.get((key, side[i].index))
-                or (stated.value if (stated := side[i].stated) else None)
-                for i in kept
-            }
-            for side in sides
+            {_of(of, key, side[i], by_column.get(side[i].index)) for i in kept} for side in sides
         ]
         settled = [values.pop() if len(values) == 1 else None for values in known]
         yield ComparedRow(
@@ -78,3 +73,16 @@ def compared_rows(judgement: TableJudgement) -> Iterator[ComparedRow]:
             tested.row.block,
             tested.row.path,
         )
+
+
+def _of(
+    of: Mapping[tuple[tuple[int, int], int], int],
+    key: tuple[int, int],
+    column: Column,
+    entry: Entry | None,
+) -> int | None:
+    """The denominator of a count: that of its percentage, or the N of the header where it has
+    none. A percentage of nobody known leaves it open."""
+    if entry is not None and entry.percent is not None:
+        return of.get((key, column.index))
+    return column.stated.value if column.stated is not None else None
