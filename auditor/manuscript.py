@@ -19,20 +19,11 @@ from auditor.extraction.table import read_table
 from auditor.finding import Place
 from auditor.linking import link
 from auditor.linking.claims import statement_claims, text_numbers, with_claims
+from auditor.linking.facts import MEASURES
 from auditor.printed import scan_numbers
 from auditor.prose import read_prose
 from auditor.statement import Prose
 from auditor.topic import Linked
-
-_MEASURES = {
-    Role.COUNT: Measure.COUNT,
-    Role.PERCENT: Measure.PERCENT,
-    Role.DENOMINATOR: Measure.DENOMINATOR,
-    Role.P_VALUE: Measure.P_VALUE,
-    Role.LOWER: Measure.LOWER,
-    Role.UPPER: Measure.UPPER,
-    Role.SPREAD: Measure.SD,
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -229,7 +220,7 @@ def _quantity(role: Role, entry: Entry) -> Quantity:
             if measure.value in label:
                 return Quantity(measure)
         return Quantity(Measure.OTHER)
-    return Quantity(_MEASURES[role])
+    return Quantity(MEASURES[role])
 
 
 def _population(reading: TableReading, entry: Entry) -> Population:

@@ -19,7 +19,7 @@ from auditor.linking.people import caption_terms
 from auditor.linking.read_topic import join, read_topic, survival
 from auditor.topic import Fact, Term, Topic
 
-_MEASURES = {
+MEASURES = {
     Role.COUNT: Measure.COUNT,
     Role.PERCENT: Measure.PERCENT,
     Role.DENOMINATOR: Measure.DENOMINATOR,
@@ -307,7 +307,7 @@ def _fingerprint(topic: Topic, entry: Entry, n: int | None, vocabulary: Vocabula
 
 def _measure(role: Role, statistic: str, topic: Topic) -> Measure:
     if role is not Role.VALUE:
-        return _MEASURES[role]
+        return MEASURES[role]
     if not statistic and topic.at is not None and survival(topic.concept):
         return Measure.PERCENT
     if statistic in ("median", "mean"):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from auditor.statement import Statement
+from auditor.statement import Kind, Statement
 from auditor.testing.subjects import read_text
 
 
@@ -35,3 +35,23 @@ def test_the_second_name_has_the_groups_of_the_first() -> None:
 def test_other_lists_stay_as_they_are(text: str) -> None:
     last = statements(text)[-1]
     assert not any(p.text == "of the placebo group" for p in last.whom)
+
+
+def test_a_count_of_another_group_has_the_name_of_the_first() -> None:
+    text = (
+        "Anaemia happened in 14 patients (15.6%) of the drug group and 9 patients (20.0%) of the "
+        "placebo group."
+    )
+    first, second = read_text(f"# Results\n\n{text}\n").prose.statements
+    assert [p.text for p in first.what] == [p.text for p in second.what] == ["Anaemia"]
+    assert [p.text for p in second.whom] == ["of the placebo group"]
+    assert first.series == second.series is not None
+
+
+def test_per_cent_in_words_is_a_percentage() -> None:
+    text = "Forty-three per cent of the patients were women, and 66 (37 percent) were old."
+    first, second = read_text(f"# Results\n\n{text}\n").prose.statements
+    assert first.kind is Kind.PERCENT
+    assert first.value.percent
+    assert second.percent is not None
+    assert second.percent.value == 37

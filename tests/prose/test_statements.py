@@ -6,7 +6,6 @@ import pytest
 
 from auditor.prose.statements import statements_of
 from auditor.statement import Kind, Sentence, Statement
-from auditor.testing.subjects import read_text
 
 
 def read(*texts: str) -> tuple[Statement, ...]:
@@ -407,23 +406,3 @@ def test_a_title_before_a_colon_stays_with_each_of_its_list() -> None:
     found = read("There was no difference in grade 3 events: pain 7% vs. 6%, fever 5% vs. 13%.")
     assert [s.what[0].text for s in found] == ["pain", "pain", "fever", "fever"]
     assert {s.what[1].text for s in found} == {"grade 3 events"}
-
-
-def test_a_count_of_another_group_has_the_name_of_the_first() -> None:
-    text = (
-        "Anaemia happened in 14 patients (15.6%) of the drug group and 9 patients (20.0%) of the "
-        "placebo group."
-    )
-    first, second = read_text(f"# Results\n\n{text}\n").prose.statements
-    assert [p.text for p in first.what] == [p.text for p in second.what] == ["Anaemia"]
-    assert [p.text for p in second.whom] == ["of the placebo group"]
-    assert first.series == second.series is not None
-
-
-def test_per_cent_in_words_is_a_percentage() -> None:
-    text = "Forty-three per cent of the patients were women, and 66 (37 percent) were old."
-    first, second = read_text(f"# Results\n\n{text}\n").prose.statements
-    assert first.kind is Kind.PERCENT
-    assert first.value.percent
-    assert second.percent is not None
-    assert second.percent.value == 37
