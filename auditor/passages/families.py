@@ -104,7 +104,10 @@ def member(family: Family, mention: Mention) -> str | None:
         score = _SCORE_FIRST.search(front)
         return score["score"] if score and _SCORED.search(front) else None
     behind = next((w for w in _CLAUSE.split(mention.after) if w.strip()), "")
-    for words in (mention.head, mention.statement.place.quote, behind):
+    taken = mention.head not in mention.before and mention.head not in mention.after
+    # A name taken over from the number before says less than the words in front of this one.
+    front = _CLAUSE.split(mention.before)[-1] if taken else ""
+    for words in (front, mention.head, mention.statement.place.quote, behind):
         found = family.member(words)
         if found is not None:
             return found
