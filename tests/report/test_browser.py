@@ -178,14 +178,14 @@ def test_a_link_opens_folded_and_filtered_findings(viewer: Viewer, samples: Modu
     page.get_by_role("checkbox", name="Notes").uncheck()
     page.locator("#d1-t3-r1-c1 a").click()
     page.wait_for_function("document.activeElement.id === 'f8'")
-    assert page.locator("#f8").is_visible()
+    page.locator("#f8").wait_for(state="visible")
     page.locator("#f8 .places a").click()
     page.wait_for_function("document.activeElement.id === 'd1-t3-r1-c1'")
 
 
 def test_a_fragment_in_the_address_opens_its_note(viewer: Viewer, samples: ModuleType) -> None:
     page = viewer.open(samples.realistic(), fragment="#f10")
-    assert page.locator("#f10").is_visible()
+    page.locator("#f10").wait_for(state="visible")
     assert focused(page) == "f10"
 
 
@@ -236,7 +236,7 @@ def test_without_script_all_is_there_and_no_dead_control(
     assert page.locator("button:visible").count() == 0
     assert page.locator(".toolbar:visible").count() == 0
     page.locator("details.notes > summary").click()
-    assert page.locator("#f8").is_visible()
+    page.locator("#f8").wait_for(state="visible")
 
 
 @pytest.mark.parametrize("script", [True, False])
@@ -311,7 +311,7 @@ def test_a_number_of_the_text_leads_to_its_cell_and_back(
     assert not page.locator("p.prose a", has_text="30% (9/30)").is_visible()
     page.locator("td", has_text="9 (30%)").last.locator("a.text-ref").click()
     number = page.locator("p.prose a", has_text="30% (9/30)")
-    assert number.is_visible()
+    number.wait_for(state="visible")
     number.click()
     assert page.locator("td:target").inner_text().startswith("9 (30%)")
 
