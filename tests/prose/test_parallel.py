@@ -37,6 +37,14 @@ def test_other_lists_stay_as_they_are(text: str) -> None:
     assert not any(p.text == "of the placebo group" for p in last.whom)
 
 
+def test_a_title_before_a_colon_stays_with_each_of_its_list() -> None:
+    found = statements(
+        "There was no difference in grade 3 events: pain 7% vs. 6%, fever 5% vs. 13%."
+    )
+    assert [s.what[0].text for s in found] == ["pain", "pain", "fever", "fever"]
+    assert {s.what[1].text for s in found} == {"grade 3 events"}
+
+
 def test_a_count_of_another_group_has_the_name_of_the_first() -> None:
     text = (
         "Anaemia happened in 14 patients (15.6%) of the drug group and 9 patients (20.0%) of the "

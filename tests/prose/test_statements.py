@@ -390,19 +390,11 @@ def test_percentages_behind_counts_by_arm_have_their_sides() -> None:
     ],
 )
 def test_no_fractions(text: str) -> None:
-    found = [s for s in read(text) if s.count and s.denominator and s.percent]
-    assert found == []
+    assert not [s for s in read(text) if s.count and s.denominator and s.percent]
 
 
 def test_a_comparison_that_names_one_side() -> None:
     one, other = read("A higher rate of pain was observed with the drug (33% vs. 3%).")
     assert told(one) == ("33%", ["higher rate of pain"], ["with the drug"])
     assert told(other) == ("3%", ["higher rate of pain"], [])
-    assert one.order_open
-    assert other.order_open
-
-
-def test_a_title_before_a_colon_stays_with_each_of_its_list() -> None:
-    found = read("There was no difference in grade 3 events: pain 7% vs. 6%, fever 5% vs. 13%.")
-    assert [s.what[0].text for s in found] == ["pain", "pain", "fever", "fever"]
-    assert {s.what[1].text for s in found} == {"grade 3 events"}
+    assert all(s.order_open for s in (one, other))
