@@ -11,6 +11,7 @@ from auditor.comparison import Comparison
 from auditor.document import Document
 from auditor.estimate import Curve, Estimate
 from auditor.finding import Finding, Place, Severity
+from auditor.recomputed import Recomputed
 from auditor.statement import Prose
 from auditor.topic import Linked
 
@@ -122,6 +123,7 @@ class Audit:
     its ``tables``, ``notes`` on what was decided or left out, the ``estimates`` and ``curves``
     recomputed from it, the ``comparisons`` of what is reported with them, and how many findings
     beyond a bound are counted and ``unlisted``; ``gate`` where a lock was asked for.
+    ``recomputed``: printed statistics beside what their inputs give, in the order of the text.
     """
 
     inputs: tuple[InputFile, ...]
@@ -140,6 +142,7 @@ class Audit:
     unlisted: Mapping[Severity, int] = field(default_factory=dict)
     gate: GateDecision | None = None
     texts: tuple[TextRead, ...] = ()
+    recomputed: tuple[Recomputed, ...] = ()
 
     def count(self, severity: Severity) -> int:
         """How many findings have this severity, those not listed included."""

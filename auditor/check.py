@@ -24,8 +24,9 @@ from typing import Any
 
 from auditor.errors import RulebookError
 from auditor.finding import Breaches, Evaluated, Finding, Judged
+from auditor.recomputed import Recomputed
 
-Yielded = Finding | Judged | Breaches | Evaluated
+Yielded = Finding | Judged | Breaches | Evaluated | Recomputed
 CheckFunction = Callable[[Any], Iterable[Yielded]]
 
 _CODE = re.compile(r"[A-Z]{3}\d{3}")

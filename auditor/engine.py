@@ -16,6 +16,7 @@ from auditor.document import Document
 from auditor.errors import UsageError
 from auditor.identity import identified
 from auditor.manuscript import Manuscript, read_manuscript
+from auditor.recomputed import Recomputed
 from auditor.running import CheckResult
 from auditor.selection import chosen
 from auditor.study import Study
@@ -131,6 +132,18 @@ def audit_manuscripts(
         coverage=measured(list(zip(manuscripts, judged, strict=True))),
         coverages=tuple(measured([one]) for one in zip(manuscripts, judged, strict=True)),
         texts=tuple(TextRead(m.prose, m.linked) for m in manuscripts),
+        recomputed=_recomputed(results.values(), documents),
+    )
+
+
+def _recomputed(
+    results: Iterable[Sequence[CheckResult]], documents: Sequence[Document]
+) -> tuple[Recomputed, ...]:
+    """All that was recomputed, in the order in which it stands; each statistic once a check."""
+    order = {document.name: number for number, document in enumerate(documents)}
+    every = dict.fromkeys(one for runs in results for run in runs for one in run.recomputed)
+    return tuple(
+        sorted(every, key=lambda r: (order[r.place.input], r.place.start or 0, r.code, r.inputs))
     )
 
 

@@ -12,6 +12,7 @@ from typing import Any
 from auditor.check import Check, Outcome
 from auditor.errors import NotEvaluable
 from auditor.finding import Breaches, Evaluated, Finding, Judged, Severity
+from auditor.recomputed import Recomputed
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +26,7 @@ class CheckResult:
         evaluated: rows (or subjects) of a cohort that were judged; None where it says nothing.
         breaches: how many rows break the law, by severity, listed or not.
         unlisted: how many findings beyond the limit there are, by severity.
+        recomputed: statistics that were recomputed, right or wrong.
     """
 
     outcome: Outcome
@@ -34,6 +36,7 @@ class CheckResult:
     evaluated: int | None = None
     breaches: Mapping[Severity, int] = field(default_factory=dict)
     unlisted: Mapping[Severity, int] = field(default_factory=dict)
+    recomputed: tuple[Recomputed, ...] = ()
 
 
 class _Taken:
@@ -49,6 +52,7 @@ class _Taken:
         self.evaluated: int | None = None
         self.breaches: Counter[Severity] = Counter()
         self.unlisted: Counter[Severity] = Counter()
+        self.recomputed: list[Recomputed] = []
 
     def take(self, item: object) -> None:
         if isinstance(item, Judged):
@@ -58,6 +62,8 @@ class _Taken:
             self.evaluated = (self.evaluated or 0) + item.rows
         elif isinstance(item, Breaches):
             self._list(item)
+        elif isinstance(item, Recomputed):
+            self.recomputed.append(replace(item, code=self.check.code))
         else:
             finding = _filled(item, self.check)
             self.breaches[finding.severity] += 1
@@ -112,7 +118,7 @@ def run_check(
         outcome = Outcome.FAILED
     elif taken.breaches:
         outcome = Outcome.FINDINGS
-    elif taken.judged or taken.others or taken.evaluated:
+    elif taken.judged or taken.others or taken.evaluated or taken.recomputed:
         outcome = Outcome.PASSED
     else:
         outcome = Outcome.NOT_EVALUABLE
@@ -125,12 +131,13 @@ def run_check(
         taken.evaluated,
         dict(taken.breaches),
         dict(taken.unlisted),
+        tuple(taken.recomputed),
     )
 
 
 def _filled(item: object, check: Check) -> Finding:
     if not isinstance(item, Finding):
-        wanted = "Finding, Judged, Breaches or Evaluated"
+        wanted = "Finding, Judged, Breaches, Evaluated or Recomputed"
         raise TypeError(f"the check yielded {type(item).__name__}, not {wanted}")
     if not item.places:
         raise ValueError(f"the check yielded a finding without a place: {item.message}")

@@ -1,0 +1,45 @@
+"""Counts that a printed P value compares."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from auditor.finding import Place
+from auditor.printed import PrintedNumber
+
+Counts = tuple[tuple[int, ...], ...]
+"""Numbers of patients: one row a group that is compared, one column a category."""
+
+
+@dataclass(frozen=True, slots=True)
+class ComparedCounts:
+    """A P value with the r x c table of counts that it tests.
+
+    Attributes:
+        p: as printed; ``p_place``: its place.
+        tables: every table that the printed numbers allow, the likeliest first: one where the
+            counts are printed, several where a rounded percentage leaves them open.
+        groups: labels of the rows of the tables (arms); ``categories``: of their columns.
+        what: what is compared, in words ("ORR", "Sex").
+        places: of the counts.
+        claims: ids of the claims of counts and P value.
+        ordered: whether the categories have an order (grades, stages, lines of treatment).
+        paired: whether the same patients are counted in every group.
+        certain: whether the words leave no doubt that the P value tests just these counts.
+        doubt: why not, or "".
+        source: "table" or "text".
+    """
+
+    p: PrintedNumber
+    p_place: Place
+    tables: tuple[Counts, ...]
+    groups: tuple[str, ...]
+    categories: tuple[str, ...]
+    what: str
+    places: tuple[Place, ...]
+    claims: tuple[str, ...] = ()
+    ordered: bool = False
+    paired: bool = False
+    certain: bool = True
+    doubt: str = ""
+    source: str = "table"
