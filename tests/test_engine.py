@@ -113,7 +113,10 @@ def test_one_failure_does_not_stop_the_others(
     ("function", "why"),
     [
         (lambda _: None, "TypeError"),
-        (lambda _: ["a string"], "yielded str, not Finding, Judged, Breaches or Evaluated"),
+        (
+            lambda _: ["a string"],
+            "yielded str, not Finding, Judged, Breaches, Evaluated or Recomputed",
+        ),
         (lambda _: [Judged(("no such claim",))], "judged a claim that the manuscript lacks"),
         (
             lambda _: [Finding(Severity.ERROR, Verdict.IMPOSSIBLE, "m", ())],
