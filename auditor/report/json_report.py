@@ -16,6 +16,7 @@ from auditor.claims import Claim
 from auditor.finding import Finding, Place, Severity
 from auditor.report.json_cohort import cohort_parts, estimate
 from auditor.report.json_text import text_parts
+from auditor.report.recomputed import recomputed_json
 
 SCHEMA = "auditor-report/1"
 SCHEMA_FILE = "auditor-report-1.schema.json"
@@ -33,7 +34,7 @@ def render(audit: Audit) -> str:
 
 def _body(key: str, value: Any) -> str:
     """A part of the report, indented; of the long lists an item a line."""
-    if key in ("claims", "endpoints", "curves") and value:
+    if key in ("claims", "endpoints", "curves", "recomputed") and value:
         return "[\n" + ",\n".join(f"    {_dumps(item)}" for item in value) + "\n  ]"
     # No line of a string is broken: its newlines are escaped.
     return _dumps(value, indent=2).replace("\n", "\n  ")
@@ -75,6 +76,7 @@ def as_dict(audit: Audit) -> Json:
         "endpoints": [estimate(item) for item in audit.estimates],
         "feasibility": {},
         "checks": [_check(run) for run in audit.checks],
+        **recomputed_json(audit, _place),
         **cohort_parts(audit, _place),
     }
 

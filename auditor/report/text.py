@@ -39,7 +39,7 @@ def summary(audit: Audit, *, limit: int | None = 20) -> str:
     lines += [finding_line(finding, with_input=several) for finding in shown]
     if hidden := len(audit.findings) - len(shown):
         lines.append(f"... and {plural(hidden, 'more finding')}")
-    lines += [coverage_sentence(audit), *_of_text(audit), *_not_run(audit)]
+    lines += [coverage_sentence(audit), *_of_text(audit), *_recomputed(audit), *_not_run(audit)]
     return "\n".join(lines)
 
 
@@ -56,6 +56,17 @@ def _of_text(audit: Audit) -> Iterator[str]:
         f"{plural(total, 'statement')} in the text: {counted[State.AGREES]:,} agree with tables or"
         f" other sentences, {counted[State.DIFFERS]:,} differ, {asked}, {alone:,} stand alone"
     )
+
+
+def _recomputed(audit: Audit) -> Iterator[str]:
+    """How many printed statistics were recomputed, and what came of it."""
+    if audit.recomputed:
+        tallied = Counter(one.standing for one in audit.recomputed)
+        yield (
+            f"{plural(len(audit.recomputed), 'statistic')} recomputed from printed numbers:"
+            f" {tallied['standard']:,} by a standard convention, {tallied['only']:,} by an unusual"
+            f" one alone, {tallied['none']:,} by none"
+        )
 
 
 def _not_run(audit: Audit) -> Iterator[str]:

@@ -23,6 +23,7 @@ from auditor.report.cohort_text import gate_line
 from auditor.report.grid import DrawnTable, draw
 from auditor.report.grid import title as table_title
 from auditor.report.passages import Passage, passages
+from auditor.report.recomputed import recomputed_view
 from auditor.report.sides import Sides, sides
 from auditor.report.text_view import TextView, text_view
 from auditor.report.unchecked import unchecked
@@ -139,6 +140,7 @@ def context(audit: Audit) -> dict[str, Any]:
         "breaches": {run.code: breaches(run) for run in audit.checks},
         "judged": sum(bool(run.evaluated) for run in audit.checks),
         "unchecked": unchecked(audit),
+        "recomputed": recomputed_view(audit, links),
         "checks": order,
         "check_counts": _check_counts(audit),
         "found": Counter(finding.code for finding in audit.findings),
