@@ -11,8 +11,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike
 
-from auditor.endpoints.kaplan_meier import normal_quantile
 from auditor.endpoints.timefix import Times, timefix
+from auditor.statistics.normal import normal_quantile
 
 _STEPS = 50
 _DIVERGED = 20.0  # a log hazard ratio beyond this has no maximum: a group without events

@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from auditor.endpoints.timefix import Times, timefix
+from auditor.statistics.normal import normal_quantile
 
 Counts = NDArray[np.int64]
 
@@ -158,13 +159,6 @@ def restricted_mean(curve: KaplanMeier, until: float) -> float:
     edges = np.concatenate(([0.0], curve.times[inside], [until]))
     levels = np.concatenate(([1.0], curve.survival[inside]))
     return float(np.sum(np.diff(edges) * levels))
-
-
-def normal_quantile(level: float) -> float:
-    """The two-sided quantile of the standard normal distribution, 1.96 for 0.95."""
-    from scipy.special import ndtri
-
-    return float(ndtri(1 - (1 - level) / 2))
 
 
 def _slack(time: float) -> float:

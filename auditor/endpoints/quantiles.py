@@ -7,8 +7,9 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike
 
-from auditor.endpoints.kaplan_meier import KaplanMeier, confidence, kaplan_meier, normal_quantile
+from auditor.endpoints.kaplan_meier import KaplanMeier, confidence, kaplan_meier
 from auditor.endpoints.timefix import TOLERANCE, Times
+from auditor.statistics.normal import normal_quantile
 
 
 @dataclass(frozen=True, slots=True)

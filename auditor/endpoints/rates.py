@@ -9,10 +9,10 @@ import pandas as pd
 
 from auditor.claims import Population
 from auditor.endpoints.populations import Comparison, Mask
-from auditor.endpoints.proportions import INTERVALS
 from auditor.endpoints.rate_tests import fisher, fisher_one_sided, pearson, yates
 from auditor.endpoints.response_dates import BEST, CONTROLLED, RESPONDERS
 from auditor.estimate import Estimate
+from auditor.statistics.proportions import INTERVALS
 
 NOBODY = "nobody in the population"
 RATES = {"ORR": RESPONDERS, "DCR": CONTROLLED}

@@ -13,7 +13,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from auditor.endpoints import proportions, rate_tests
+from auditor.endpoints import rate_tests
 from auditor.endpoints.cox import hazard_ratios
 from auditor.endpoints.kaplan_meier import (
     KaplanMeier,
@@ -24,6 +24,7 @@ from auditor.endpoints.kaplan_meier import (
 )
 from auditor.endpoints.log_rank import log_rank
 from auditor.endpoints.quantiles import median, quantile, reverse_kaplan_meier
+from auditor.statistics import proportions
 
 REFERENCE = Path(__file__).parents[1] / "reference" / "endpoints"
 DATA = sorted(path.stem.removeprefix("data_") for path in REFERENCE.glob("data_*.csv"))

@@ -11,10 +11,10 @@ import pytest
 from auditor.endpoints.cox import hazard_ratios
 from auditor.endpoints.kaplan_meier import confidence, kaplan_meier, number_at_risk, survival_at
 from auditor.endpoints.log_rank import log_rank
-from auditor.endpoints.proportions import INTERVALS, wilson_corrected
 from auditor.endpoints.quantiles import median, standard_error
 from auditor.endpoints.rate_tests import fisher, fisher_one_sided, pearson, yates
 from auditor.endpoints.timefix import timefix
+from auditor.statistics.proportions import INTERVALS, wilson_corrected
 
 REFERENCE = Path(__file__).parents[1] / "reference" / "endpoints"
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from math import sqrt
 
-from auditor.endpoints.kaplan_meier import normal_quantile
+from auditor.statistics.normal import normal_quantile
 
 Interval = tuple[float, float]
 
