@@ -6,9 +6,9 @@ from dataclasses import dataclass
 
 from auditor.finding import Place
 from auditor.printed import PrintedNumber
+from auditor.statistics.contingency import Counts
 
-Counts = tuple[tuple[int, ...], ...]
-"""Numbers of patients: one row a group that is compared, one column a category."""
+__all__ = ["ComparedCounts", "Counts"]
 
 
 @dataclass(frozen=True, slots=True)
