@@ -28,6 +28,9 @@ class ComparedCounts:
         certain: whether the words leave no doubt that the P value tests just these counts.
         doubt: why not, or "".
         source: "table" or "text".
+        sides: 1 or 2 where the words beside this P value say so; they go before what the methods
+            declare.
+        test: the test that the words beside it name, a key of ``Declared.tests``, or "".
     """
 
     p: PrintedNumber
@@ -43,3 +46,5 @@ class ComparedCounts:
     certain: bool = True
     doubt: str = ""
     source: str = "table"
+    sides: int | None = None
+    test: str = ""

@@ -1,0 +1,164 @@
+"""Cells of tables as counts of so many patients, by what they are about."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from fractions import Fraction
+from itertools import permutations
+
+from auditor.claims import Measure
+from auditor.finding import Place
+from auditor.linking.agreement import Agreement, with_exact
+from auditor.manuscript import Manuscript
+from auditor.printed import PrintedNumber
+from auditor.statement import Statement
+from auditor.topic import Fact, Topic
+
+_PART = re.compile(r"\.N\d+$")
+_MOST = 60
+"""More cells than this under one label tell nothing of which are compared."""
+
+
+@dataclass(frozen=True, slots=True)
+class CellCount:
+    """Patients counted in a cell, and of how many.
+
+    Attributes:
+        line: what tells the rows apart (row, line, part); ``column``: of the grid.
+    """
+
+    topic: Topic
+    count: int
+    n: int
+    place: Place
+    claims: tuple[str, ...]
+    line: tuple[int, int, str]
+    column: int
+
+    @property
+    def share(self) -> Fraction:
+        """The percentage, exact."""
+        return Fraction(100 * self.count, self.n)
+
+
+def cell_counts(manuscript: Manuscript) -> tuple[CellCount, ...]:
+    """Every count of a table whose number of patients is known, in reading order."""
+    cells: dict[str, list[Fact]] = defaultdict(list)
+    for fact in manuscript.linked.facts:
+        cells[_PART.sub("", fact.claim)].append(fact)
+    found = []
+    for name, facts in cells.items():
+        counts = [f for f in facts if f.measure is Measure.COUNT]
+        if len(counts) != 1 or not counts[0].n:
+            continue
+        fact, n, count = counts[0], counts[0].n, counts[0].printed.integer
+        row, column = fact.place.row, fact.place.column
+        if count is None or count > n or row is None or column is None:
+            continue
+        part = re.search(r"\.P\d+", name)
+        line = (row, fact.place.line or 0, part.group() if part else "")
+        found.append(
+            CellCount(fact.topic, count, n, fact.place, tuple(f.claim for f in facts), line, column)
+        )
+    return tuple(found)
+
+
+def by_concept(cells: Sequence[CellCount]) -> dict[str, list[CellCount]]:
+    """The cells under each concept."""
+    found: dict[str, list[CellCount]] = defaultdict(list)
+    for cell in cells:
+        if cell.topic.concept:
+            found[cell.topic.concept].append(cell)
+    return dict(found)
+
+
+def shows(statement: Statement, cell: CellCount) -> bool:
+    """Whether the cell gives every number that the statement prints."""
+    if statement.count is not None and statement.count.integer != cell.count:
+        return False
+    if statement.denominator is not None and statement.denominator.integer != cell.n:
+        return False
+    share = percentage(statement)
+    return share is None or with_exact(share, cell.share) is not Agreement.DIFFERS
+
+
+def percentage(statement: Statement) -> PrintedNumber | None:
+    """The percentage that a statement prints, if it does."""
+    return statement.percent or (statement.value if statement.count is None else None)
+
+
+def opposed(
+    members: Sequence[Statement],
+    topics: Sequence[Topic],
+    cells: Mapping[str, Sequence[CellCount]],
+    *,
+    either_order: bool,
+) -> tuple[tuple[CellCount, ...], ...]:
+    """Cells of one row, or of one column, that show the members of a comparison.
+
+    Args:
+        members: statements; ``topics``: what they are about, in the same order.
+        cells: by concept.
+        either_order: whether the sides may stand the other way round in the text.
+    """
+    known = cells.get(topics[0].concept, ())
+    if not topics[0].concept or len(known) > _MOST:
+        return ()
+    lines: dict[object, list[CellCount]] = defaultdict(list)
+    for cell in known:
+        table = cell.place.table_index
+        lines[table, "row", cell.line].append(cell)
+        lines[table, "column", cell.column, cell.line[2]].append(cell)
+    found = []
+    for line in lines.values():
+        if len(line) >= len(members):
+            found += list(_chosen(members, topics, line, either_order))
+    return tuple(found)
+
+
+def _chosen(
+    members: Sequence[Statement], topics: Sequence[Topic], line: Sequence[CellCount], either: bool
+) -> Iterator[tuple[CellCount, ...]]:
+    options = [[cell for cell in line if shows(m, cell)] for m in members]
+    for chosen in _products(options):
+        dimensions = [{t.dimension for t in cell.topic.terms} for cell in chosen]
+        apart = len({cell.topic for cell in chosen}) == len(chosen)
+        if not apart or any(d != dimensions[0] for d in dimensions):
+            continue  # one is a part of another: a total, another block
+        said = _unlike(topics, chosen)
+        orders = permutations(chosen) if either else [chosen]
+        if any(
+            all(_fits(t, c.topic) for t, c in zip(said, order, strict=True)) for order in orders
+        ):
+            yield chosen
+
+
+def _unlike(topics: Sequence[Topic], chosen: Sequence[CellCount]) -> list[Topic]:
+    """The topics without a group that all have been given where the cells are of different ones:
+    the sentence names it among others ("in groups A and B, the ORR was 6% versus 38%")."""
+    shared = frozenset.intersection(*(t.terms for t in topics))
+    common = frozenset.intersection(*(c.topic.terms for c in chosen))
+    apart = {t.dimension for c in chosen for t in c.topic.terms - common}
+    over = {t for t in shared if t.dimension in apart}
+    return [replace(t, terms=t.terms - over) for t in topics]
+
+
+def _products(options: Sequence[Sequence[CellCount]]) -> Iterator[tuple[CellCount, ...]]:
+    if not options:
+        yield ()
+        return
+    for first in options[0]:
+        for rest in _products(options[1:]):
+            if first not in rest:
+                yield (first, *rest)
+
+
+def _fits(said: Topic, cell: Topic) -> bool:
+    """Whether the groups that a statement names are those of the cell, as far as both say."""
+    known = {t.dimension: t.key for t in cell.terms}
+    return all(known.get(t.dimension, t.key) == t.key for t in said.terms) and (
+        said.grades is None or said.grades == cell.grades
+    )

@@ -1,0 +1,168 @@
+"""P values of the running text with the statements that they compare."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from auditor.finding import Place
+from auditor.linking.claims import claim_id
+from auditor.linking.read_topic import survival
+from auditor.manuscript import Manuscript
+from auditor.printed import PrintedNumber
+from auditor.reanalysis import test_words
+from auditor.statement import Kind, Origin, Sentence, Statement
+from auditor.topic import Topic
+
+_SHARES = (Kind.COUNT, Kind.PERCENT)
+_BEHIND = 80
+"""So many characters behind a P value may still say what test it is from."""
+
+
+@dataclass(frozen=True, slots=True)
+class TextTest:
+    """A P value of the text and the shares of patients that it compares.
+
+    Attributes:
+        p: as printed; ``place``: its place; ``claim``: its id.
+        members: the statements of the groups in their order, two at least.
+        sentence: where they stand; ``words``: the part of it that speaks of this P value.
+        doubts: what keeps it from being certain, in words.
+        sides, test, paired: as in ``ComparedCounts``.
+    """
+
+    p: PrintedNumber
+    place: Place
+    claim: str
+    members: tuple[Statement, ...]
+    sentence: Sentence
+    words: str
+    doubts: tuple[str, ...] = ()
+    sides: int | None = None
+    test: str = ""
+    paired: bool = False
+
+
+def text_tests(manuscript: Manuscript) -> Iterator[TextTest]:
+    """Every P value of the paper's own results that compares shares of patients, in order."""
+    by_sentence: dict[int, list[Statement]] = defaultdict(list)
+    for statement in manuscript.prose.statements:
+        by_sentence[statement.sentence].append(statement)
+    for sentence in manuscript.prose.sentences:
+        own = by_sentence.get(sentence.index, [])
+        if sentence.section != "methods" and any(s.p_value is not None for s in own):
+            yield from _of_sentence(sentence, own, manuscript)
+
+
+def _of_sentence(
+    sentence: Sentence, own: Sequence[Statement], manuscript: Manuscript
+) -> Iterator[TextTest]:
+    carriers: dict[int, list[Statement]] = defaultdict(list)
+    for statement in own:
+        if statement.p_value is not None:
+            carriers[statement.p_value.start].append(statement)
+    position = {offset: at for at, offset in enumerate(sentence.offsets)}
+    before = 0
+    for start, found in sorted(carriers.items()):
+        p = found[0].p_value
+        at = position.get(start)
+        if p is None or at is None or found[0].origin is not Origin.OWN:
+            continue
+        end = at + len(p.text)
+        words, before = sentence.text[before : _end(sentence.text, end)], end
+        members = _members(found, own, manuscript)
+        if len(members) < 2 or _of_something_else(members, words, sentence.text[:end], manuscript):
+            continue
+        carrier = found[-1]
+        place = Place(
+            manuscript.document.name,
+            "text",
+            p.text,
+            section=sentence.title or None,
+            start=p.start,
+            end=p.end,
+        )
+        test = test_words.test_named(words)
+        yield TextTest(
+            p,
+            place,
+            claim_id(carrier, "p-value"),
+            members,
+            sentence,
+            words,
+            tuple(_doubts(members, test, manuscript)),
+            test_words.sides_named(words),
+            test,
+            test_words.paired(sentence.text),
+        )
+
+
+def _end(text: str, at: int) -> int:
+    """Where the words about the P value before ``at`` end: with its bracket or its clause."""
+    for end in range(at, min(len(text), at + _BEHIND)):
+        if text[end] in ")];":
+            return end
+    return min(len(text), at + _BEHIND)
+
+
+def _members(
+    carriers: Sequence[Statement], own: Sequence[Statement], manuscript: Manuscript
+) -> tuple[Statement, ...]:
+    """The shares that a P value compares: those that carry it, or the list that the last of
+    them ends."""
+    shares = [s for s in carriers if s.kind in _SHARES]
+    if len(shares) != len(carriers):
+        return ()
+    if len(shares) == 1 and shares[0].series is not None:
+        series = [s for s in own if s.series == shares[0].series]
+        if series[-1] is shares[0] and all(
+            s.p_value is None and s.kind is shares[0].kind for s in series[:-1]
+        ):
+            shares = series
+    concepts = {_topic(s, manuscript).concept for s in shares}
+    heads = {s.what[0].text if s.what else "" for s in shares}
+    return tuple(shares) if len(concepts) == 1 or len(heads) == 1 else ()
+
+
+def _topic(statement: Statement, manuscript: Manuscript) -> Topic:
+    return manuscript.linked.topics.get(statement.id, Topic())
+
+
+def _of_something_else(
+    members: Sequence[Statement], words: str, whole: str, manuscript: Manuscript
+) -> bool:
+    """Whether the words say that it is no test of the counts of these groups."""
+    if test_words.other_test(words) or test_words.other_test(whole):
+        return True
+    if any(m.origin is not Origin.OWN or m.quantifier in _VAGUE for m in members):
+        return True
+    named = " ".join(p.text for m in members for p in (*m.what, *m.whom))
+    bare = [m for m in members if m.count is None]
+    concepts = {_topic(m, manuscript).concept for m in members}
+    if any(survival(c) for c in concepts):
+        return True
+    if bare and (
+        test_words.measured(named) or ("" in concepts and test_words.of_survival(words + named))
+    ):
+        return True
+    return any(m.bounds and m.bounds[0].of in ("range", "IQR") for m in members)
+
+
+_VAGUE = frozenset(
+    ("about", "approximately", "around", "nearly", "almost", "at least", "more than", "less than")
+)
+
+
+def _doubts(members: Sequence[Statement], test: str, manuscript: Manuscript) -> Iterator[str]:
+    del manuscript
+    named = " ".join(p.text for m in members for p in m.what)
+    if test_words.timed_event(named) and not test:
+        yield "events that come in time may have been compared by a survival test"
+    if test == "cmh":
+        yield "the test is stratified"
+
+
+def with_doubt(test: TextTest, doubt: str) -> TextTest:
+    """The test with one more doubt."""
+    return replace(test, doubts=(*test.doubts, doubt))

@@ -1,0 +1,119 @@
+"""P values of the running text and the counts that they compare."""
+
+from __future__ import annotations
+
+import pytest
+
+from auditor.reanalysis.compared import ComparedCounts
+from auditor.reanalysis.text_counts import compared
+from auditor.testing import read_text
+
+TABLE = """
+
+Table 1. Responses
+
+|              | Drug A (n = 30) | Drug A plus drug B (n = 28) |
+| ------------ | --------------- | --------------------------- |
+| ORR, n (%)   | 6 (20)          | 13 (46)                     |
+| DCR, n (%)   | 21 (70)         | 20 (71)                     |
+| Nausea, n (%) | 12 (40)        | 9 (32)                      |
+"""
+PAPER = (
+    "# Drug A with and without drug B\n\n## Methods\n\nThe objective response rate (ORR) and the "
+    "disease control rate (DCR) were recorded.\n\n## Results\n\n{}"
+)
+
+
+def of(text: str, table: str = TABLE) -> tuple[ComparedCounts, ...]:
+    return compared(read_text(PAPER.format(text) + table))
+
+
+def certain(text: str, table: str = TABLE) -> list[tuple[tuple[int, ...], ...]]:
+    """The tables of what is certain, rows in order."""
+    found = [c for c in of(text, table) if c.certain]
+    assert all(len(c.tables) == 1 for c in found)
+    return [tuple(sorted(c.tables[0])) for c in found]
+
+
+ORR = ((6, 24), (13, 15))
+DCR = ((20, 8), (21, 9))
+
+
+@pytest.mark.parametrize(
+    ("text", "tables"),
+    [
+        ("Pain was seen in 5 of 13 patients (38%) in the drug A group versus 1 of 16 (6%) in the "
+         "drug A plus drug B group (P = 0.047).", [((1, 15), (5, 8))]),
+        ("Pain was seen in 38.5% (5/13) of the drug A group vs 6.3% (1/16) of the drug A plus "
+         "drug B group (p=0.05).", [((1, 15), (5, 8))]),
+        ("The ORR was 20% with drug A and 46% with drug A plus drug B (P = 0.03).", [ORR]),
+        ("Drug A plus drug B had a higher ORR than drug A (20% vs. 46%, P = 0.03).", [ORR]),
+        ("Drug A plus drug B had a higher ORR than drug A (46% vs. 20%, P = 0.03).", [ORR]),
+        ("In the drug A and drug A plus drug B groups, the ORR and DCR were 20% versus 46% "
+         "(P = 0.03) and 70% versus 71% (P = 0.90), respectively.", [ORR, DCR]),
+        ("No difference was found in the DCR (70% vs. 71%, P = 0.90) and the median PFS (4.4 "
+         "months vs. 3.6 months, P = 0.96) between the drug A and drug A plus drug B groups.",
+         [DCR]),
+    ],
+)  # fmt: skip
+def test_counts_are_those_printed_or_those_of_the_cells(
+    text: str, tables: list[tuple[tuple[int, ...], ...]]
+) -> None:
+    assert certain(text) == tables
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        # survival, means and models
+        "The 2-year OS was 20% with drug A and 46% with drug A plus drug B (P = 0.03).",
+        "The ORR was 20% with drug A and 46% with drug A plus drug B (log-rank P = 0.03).",
+        "After adjustment, the ORR was 20% with drug A and 46% with drug A plus drug B (P = 0.03).",
+        "In multivariable analysis, the ORR was 20% with drug A versus 46% with drug A plus drug B "
+        "(P = 0.03).",
+        "The mean ejection fraction was 60% with drug A and 56% with drug A plus drug B "
+        "(P = 0.03).",
+        "Median dose intensity was 90% with drug A and 86% with drug A plus drug B (P = 0.03).",
+        # other papers and plans
+        "Roe et al. [4] reported an ORR of 20% with drug A and 46% with drug A plus drug B "
+        "(P = 0.03).",
+        # events that come in time
+        "Disease progression was seen in 18 of 30 patients (60%) in the drug A group and 12 of 28 "
+        "(43%) in the drug A plus drug B group (P = 0.03).",
+        # percentages that are no cell's
+        "The ORR was 23% with drug A and 46% with drug A plus drug B (P = 0.03).",
+        # percentages that are not those of the counts
+        "Pain was seen in 5 of 13 patients (45%) in the drug A group versus 1 of 16 (6%) in the "
+        "drug A plus drug B group (P = 0.047).",
+    ],
+)
+def test_nothing_is_certain_of_other_p_values(text: str) -> None:
+    assert certain(text) == []
+
+
+def test_words_beside_the_p_value_declare_sides_and_test() -> None:
+    (found,) = of(
+        "The ORR was 20% with drug A and 46% with drug A plus drug B (Fisher's exact test, "
+        "one-sided P = 0.03)."
+    )
+    assert (found.sides, found.test, found.certain) == (1, "fisher", True)
+    assert (found.source, found.p.text, found.what) == ("text", "0.03", "ORR")
+    assert set(found.groups) == {"Drug A", "Drug A plus drug B"}
+
+
+def test_a_p_value_that_a_table_prints_for_all_grades_is_not_that_of_one() -> None:
+    table = """
+
+Table 1. Adverse events
+
+|             | Drug A (n = 30) | Drug A (n = 30) | Drug B (n = 28) | Drug B (n = 28) | P    |
+|             | Grade 3         | Grade 4         | Grade 3         | Grade 4         |      |
+| ----------- | --------------- | --------------- | --------------- | --------------- | ---- |
+| Neutropenia | 9 (30%)         | 12 (40%)        | 4 (14%)         | 6 (21%)         | 0.05 |
+"""
+    text = (
+        "Grade 4 neutropenia was seen in 12 of 30 patients (40%) with drug A and 6 of 28 (21%) "
+        "with drug B (P = {})."
+    )
+    assert certain(text.format("0.05"), table) == []
+    assert certain(text.format("0.13"), table) == [((6, 22), (12, 18))]
