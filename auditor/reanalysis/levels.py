@@ -1,0 +1,69 @@
+"""Every level of significance that a manuscript may judge its P values by."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from fractions import Fraction
+
+from auditor.manuscript import Manuscript
+from auditor.printed import scan_numbers
+
+USUAL = Fraction(1, 20)
+
+_LEVEL = re.compile(
+    r"(?:\balpha\b|α|\btype I error(?: rate)?\b|\bsignifican(?:ce|t)\b(?: (?:level|threshold|if|"
+    r"when|for|at|was|were|set|accepted|defined|considered|declared|assumed|as|to|be|a|the|of|with|"
+    r"two|one|sided|tailed|p|values?)\b)*|\bp[- ]?values?\b(?: (?:of|less|lower|smaller|below|than|"
+    r"under))*|\bp\b)\s*\W{0,4}\s*(?P<n>(?:0|1)?[.·,]\d+|\d+(?:\.\d+)? ?%)",
+    re.IGNORECASE,
+)
+_SPEAKS = re.compile(
+    r"signific|\balpha\b|α|type I error|\bp[- ]?values?\b|\bp\s*[<≤]", re.IGNORECASE
+)
+_MULTIPLE = re.compile(
+    r"bonferroni|\bholm\b|hochberg|sidak|šidák|\btukey\b|multiple (?:test|comparison)|multiplicity|"
+    r"false discovery|hierarchical(?:ly)? (?:test|procedure)|gatekeep|fixed[- ]sequence|"
+    r"o.?brien[- –]fleming|lan[- –]demets|alpha[- ]spending|interim analys|family-?wise|"
+    r"stopping bound|\bscheff",
+    re.IGNORECASE,
+)
+_LEAST, _MOST = Fraction(1, 1000), Fraction(1, 4)
+
+
+@dataclass(frozen=True, slots=True)
+class Levels:
+    """Levels that the methods name, 0.05 always among them.
+
+    Attributes:
+        all: as fractions. ``multiple``: whether tests are adjusted for their number or for
+            looks at the data, so that a stricter level than any printed one may hold.
+    """
+
+    all: frozenset[Fraction]
+    multiple: bool
+
+    @property
+    def least(self) -> Fraction:
+        """The strictest level that may hold; 0.001 where tests are adjusted for their number."""
+        return min(*self.all, _LEAST) if self.multiple else min(self.all)
+
+    @property
+    def greatest(self) -> Fraction:
+        return max(self.all)
+
+
+def levels(manuscript: Manuscript) -> Levels:
+    """The levels named in sentences on methods, wherever they stand."""
+    found = {USUAL}
+    multiple = False
+    for sentence in manuscript.prose.sentences:
+        multiple = multiple or bool(_MULTIPLE.search(sentence.text))
+        if sentence.section != "methods" or not _SPEAKS.search(sentence.text):
+            continue
+        for match in _LEVEL.finditer(sentence.text):
+            for number in scan_numbers(match["n"])[:1]:
+                level = number.fraction / 100 if number.percent else number.fraction
+                if _LEAST <= level <= _MOST:
+                    found.add(level)
+    return Levels(frozenset(found), multiple)
