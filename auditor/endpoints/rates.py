@@ -9,9 +9,11 @@ import pandas as pd
 
 from auditor.claims import Population
 from auditor.endpoints.populations import Comparison, Mask
-from auditor.endpoints.rate_tests import fisher, fisher_one_sided, pearson, yates
 from auditor.endpoints.response_dates import BEST, CONTROLLED, RESPONDERS
 from auditor.estimate import Estimate
+from auditor.statistics.chi_squared import pearson, yates
+from auditor.statistics.contingency import of_rates
+from auditor.statistics.fisher import fisher, one_sided
 from auditor.statistics.proportions import INTERVALS
 
 NOBODY = "nobody in the population"
@@ -79,15 +81,14 @@ def _tests(
     conventions: tuple[str, ...],
 ) -> Iterator[Estimate]:
     two = len(names) == 2
+    counts = of_rates(x, n)
     found = {
-        "Fisher exact, two-sided": fisher(x, n),
-        "Pearson chi-squared": pearson(x, n),
+        "Fisher exact, two-sided": fisher(counts),
+        "Pearson chi-squared": pearson(counts),
     }
     if two:
-        found["Yates chi-squared"] = yates(x, n)
-        sides = [fisher_one_sided(x, n, side) for side in ("less", "greater")]
-        known = [side for side in sides if side is not None]
-        found["Fisher exact, one-sided"] = min(known) if known else None
+        found["Yates chi-squared"] = yates(counts)
+        found["Fisher exact, one-sided"] = one_sided(counts)
     among = f"{len(names)} groups by {names[0].terms[-1][0]}"
     for name, value in found.items():
         yield Estimate(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 Counts = tuple[tuple[int, ...], ...]
 """Numbers of patients: one row a group that is compared, one column a category."""
 
@@ -33,7 +35,7 @@ def two_by_two(counts: Counts) -> tuple[int, int, int, int] | None:
     return a, b, c, d
 
 
-def of_rates(x: tuple[int, ...] | list[int], n: tuple[int, ...] | list[int]) -> Counts:
+def of_rates(x: Sequence[int], n: Sequence[int]) -> Counts:
     """The table of groups in which ``x`` of ``n`` have something: (x, n - x) each.
 
     Raises:

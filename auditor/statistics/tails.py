@@ -1,16 +1,8 @@
-"""Tails and quantiles of the normal and the chi-squared distribution, without a library."""
+"""Tails of the normal and the chi-squared distribution, without a library."""
 
 from __future__ import annotations
 
 from math import erfc, exp, pi, sqrt
-from statistics import NormalDist
-
-_NORMAL = NormalDist()
-
-
-def normal_quantile(level: float) -> float:
-    """The two-sided quantile of the standard normal distribution, 1.96 for 0.95."""
-    return -_NORMAL.inv_cdf((1 - level) / 2)
 
 
 def normal_tail(z: float) -> float:

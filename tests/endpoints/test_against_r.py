@@ -13,7 +13,6 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from auditor.endpoints import rate_tests
 from auditor.endpoints.cox import hazard_ratios
 from auditor.endpoints.kaplan_meier import (
     KaplanMeier,
@@ -24,7 +23,8 @@ from auditor.endpoints.kaplan_meier import (
 )
 from auditor.endpoints.log_rank import log_rank
 from auditor.endpoints.quantiles import median, quantile, reverse_kaplan_meier
-from auditor.statistics import proportions
+from auditor.statistics import chi_squared, fisher, proportions
+from auditor.statistics.contingency import Counts, of_rates
 
 REFERENCE = Path(__file__).parents[1] / "reference" / "endpoints"
 DATA = sorted(path.stem.removeprefix("data_") for path in REFERENCE.glob("data_*.csv"))
@@ -165,20 +165,26 @@ def test_intervals_of_proportions(interval: str) -> None:
         same(found[side == "upper"], value, key)
 
 
+def tail(counts: Counts, side: str) -> float | None:
+    found = fisher.tails(counts)
+    return None if found is None else float(getattr(found, side))
+
+
 def test_tests_of_rates() -> None:
-    ours: dict[str, Callable[[list[int], list[int]], float | None]] = {
-        "Fisher": rate_tests.fisher,
-        "Pearson": rate_tests.pearson,
-        "Yates": rate_tests.yates,
-        "Fisher greater": partial(rate_tests.fisher_one_sided, alternative="greater"),
-        "Fisher less": partial(rate_tests.fisher_one_sided, alternative="less"),
+    ours: dict[str, Callable[[Counts], float | None]] = {
+        "Fisher": fisher.fisher,
+        "Pearson": chi_squared.pearson,
+        "Yates": chi_squared.yates,
+        "Fisher greater": partial(tail, side="upper"),
+        "Fisher less": partial(tail, side="lower"),
     }
     for name, test in ours.items():
         theirs = ANSWERS["rates", name]
         assert len(theirs) >= 8
         for key, value in theirs.items():
             pairs = [pair.split("/") for pair in key.split()]
-            same(test([int(x) for x, _ in pairs], [int(n) for _, n in pairs]), value, key)
+            counts = of_rates([int(x) for x, _ in pairs], [int(n) for _, n in pairs])
+            same(test(counts), value, key)
 
 
 @pytest.mark.slow

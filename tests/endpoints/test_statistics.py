@@ -12,7 +12,6 @@ from auditor.endpoints.cox import hazard_ratios
 from auditor.endpoints.kaplan_meier import confidence, kaplan_meier, number_at_risk, survival_at
 from auditor.endpoints.log_rank import log_rank
 from auditor.endpoints.quantiles import median, standard_error
-from auditor.endpoints.rate_tests import fisher, fisher_one_sided, pearson, yates
 from auditor.endpoints.timefix import timefix
 from auditor.statistics.proportions import INTERVALS, wilson_corrected
 
@@ -169,23 +168,3 @@ def test_published_intervals() -> None:
     assert printed["Clopper-Pearson"] == (0.2527, 0.3676)
     assert printed["mid-p"] == (0.2544, 0.3658)
     assert tuple(round(limit, 4) for limit in wilson_corrected(0, 20)) == (0.0, 0.2005)
-
-
-def test_tests_of_rates_that_cannot_be_made() -> None:
-    assert fisher([0, 0], [5, 6]) is None
-    assert fisher([5, 6], [5, 6]) is None
-    assert fisher([1, 0], [5, 0]) is None
-    assert pearson([1, 0], [5, 0]) is None
-    assert yates([1, 2, 3], [5, 5, 5]) is None
-    assert fisher_one_sided([0, 0], [4, 4], "less") is None
-    assert fisher([9000, 9100, 8800], [30000, 30000, 30000]) is None  # too many tables
-    with pytest.raises(ValueError, match="sideways"):
-        fisher_one_sided([1, 2], [4, 4], "sideways")
-
-
-def test_fisher_of_large_groups_equals_scipy() -> None:
-    from scipy.stats import fisher_exact
-
-    table = [[9000, 9150], [21000, 20850]]
-    expected = fisher_exact(table).pvalue
-    assert fisher([9000, 9150], [30000, 30000]) == pytest.approx(expected, rel=1e-8)
