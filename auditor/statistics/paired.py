@@ -66,7 +66,7 @@ def mcnemar_mid_p(counts: Counts) -> float | None:
     if found is None or tail is None:
         return None
     b, c = found
-    point = comb(b + c, b) / 2 ** (b + c)
+    point: float = comb(b + c, b) / 2 ** (b + c)
     return 1 - point / 2 if b == c else 2 * tail - point
 
 
@@ -104,4 +104,5 @@ def _tail(counts: Counts) -> float | None:
     for k in range(least):
         ways = ways * (pairs - k) // (k + 1)
         whole += ways
-    return whole / 2**pairs
+    tail: float = whole / 2**pairs
+    return tail

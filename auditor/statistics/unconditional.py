@@ -99,11 +99,8 @@ def _unconditional(n1: int, n2: int, x1: int, x2: int) -> Unconditional:
         arms.fisher <= arms.fisher[here] * _AS_LIKELY,
         tail <= tail[here] * _AS_LIKELY,
     )
-    shares = np.stack(
-        [
-            np.bincount(arms.events, weights=arms.chance * which, minlength=n1 + n2 + 1)
-            for which in extreme
-        ]
+    shares: Floats = np.stack(
+        [np.bincount(arms.events, arms.chance * which, n1 + n2 + 1) for which in extreme]
     )
     return Unconditional(*_greatest_means(shares).tolist())
 
@@ -191,7 +188,9 @@ def _binomial(patients: int, logits: Floats) -> Floats:
 
     events = np.arange(patients + 1)[:, None]
     log_one_more = np.logaddexp(0.0, logits)
-    return np.exp(_log_choose(patients)[:, None] + events * logits - patients * log_one_more)
+    return np.asarray(
+        np.exp(_log_choose(patients)[:, None] + events * logits - patients * log_one_more)
+    )
 
 
 def _greatest_means(shares: Floats) -> Floats:
@@ -211,7 +210,7 @@ def _greatest_means(shares: Floats) -> Floats:
     if which.size > _MOST_PEAKS * len(shares):
         which, where = _highest(means, which, where)
     if which.size == 0:
-        return np.minimum(best, 1.0)
+        return np.asarray(np.minimum(best, 1.0))
     at = logits[where]
     low = np.where(where > 0, logits[np.maximum(where - 1, 0)], at - 2)
     high = np.where(where < logits.size - 1, logits[np.minimum(where + 1, logits.size - 1)], at + 2)
@@ -235,7 +234,7 @@ def _greatest_means(shares: Floats) -> Floats:
         )
         at = np.clip(at + step, low, high)
     np.maximum.at(best, which, (rows * _binomial(patients, at)).sum(axis=0))
-    return np.minimum(best, 1.0)
+    return np.asarray(np.minimum(best, 1.0))
 
 
 def _highest(means: Floats, which: Ints, where: Ints) -> tuple[Ints, Ints]:
