@@ -90,14 +90,15 @@ def printed_p(sentence: Sentence) -> tuple[PrintedP, ...]:
 # What opens another clause, an exception or a contrast.
 _CUT = re.compile(
     r";|:\s(?=[A-Z])|\b(?:but|whereas|while|whilst|although|though|however|yet|except(?:ing|ion)?|"
-    r"apart from|aside from|other than|unless|despite|in spite|unlike|contrary|in contrast|conversely|"
-    r"on the other hand|instead|rather than|nevertheless|nonetheless|notwithstanding|otherwise|"
+    r"apart from|aside from|other than|unless|despite|in spite|unlike|contrary|"
+    r"in contrast|conversely|on the other hand|instead|rather than|nevertheless|nonetheless|notwithstanding|otherwise|"
     r"only|if|because|since|suggesting|indicating|regardless|irrespective|even)\b",
     re.IGNORECASE,
 )
 _FINITE = (
     r"(?:was|were|is|are|had|has|have|did|do|does|could|can|may|might|remained?|became|showed|shows?|"
-    r"showing|achiev\w+|experienced|received|reported|differed|demonstrated|exhibited|revealed|predict\w+|"
+    r"showing|achiev\w+|experienced|received|reported|differed|demonstrated|exhibited|revealed|"
+    r"predict\w+|"
     r"correlat\w+|favou?r\w+|reach\w+|improv\w+|increas\w+|decreas\w+|declin\w+|reduc\w+|rose|fell|"
     r"drop\w+|prolong\w+|impair\w+|yield\w+|led|result\w+|found|observed|tend\w*|trend\w*|"
     r"emerg\w+|develop\w+|died|occurred|caused|gave|made|produced|identif\w+|confirm\w+|"
@@ -136,7 +137,8 @@ _BORDER = re.compile(
 )
 _OTHER_SENSE = re.compile(
     r"\b(?:clinical(?:ly)?|biological(?:ly)?|practical(?:ly)?|prognostic(?:ally)?|predictive|"
-    r"h(?:a)?emodynamic(?:ally)?|functional(?:ly)?|nominal(?:ly)?|physiological(?:ly)?|medical(?:ly)?|"
+    r"h(?:a)?emodynamic(?:ally)?|functional(?:ly)?|nominal(?:ly)?|"
+    r"physiological(?:ly)?|medical(?:ly)?|"
     r"potential(?:ly)?|angiographic(?:ally)?|economic(?:ally)?|only|level of|threshold (?:of|for)|"
     r"unclear|unknown|uncertain|whether|if|considered|regarded|defined as|deemed|indicat\w+|"
     r"as|assess\w*|test\w*|all(?: the)?|these|those|most|other|the)\s*$",
@@ -145,14 +147,15 @@ _OTHER_SENSE = re.compile(
 _NOT_ONLY = re.compile(r"\bnot\s+(?:only|just|merely|necessarily|always)\b", re.IGNORECASE)
 _BEHIND = re.compile(
     r"^\s*(?:[\w-]+\s+){0,6}?(?:(?:was|were|could|did|has|have|had|is|are)\s+(?:not|no longer)|"
-    r"(?:wasn|weren|didn|couldn)['’]t)\s+(?:\w+\s+){0,2}?(?:found|observed|seen|detected|noted|reached|"
-    r"achieved|attained|shown|demonstrated|present|reach|identified|evident|apparent|met|"
+    r"(?:wasn|weren|didn|couldn)['’]t)\s+(?:\w+\s+){0,2}?(?:found|observed|seen|detected|"
+    r"noted|reached|achieved|attained|shown|demonstrated|present|reach|identified|evident|apparent|met|"
     r"established|confirmed|reported)\b",
     re.IGNORECASE,
 )
 # "significant toxicity", "a significant number of": sizes, not tests.
 _OTHER_HEAD = re.compile(
-    r"\s+(?=[a-z])(?!(?:considering|regarding|concerning|for|in|at|between|with|after|when|compared|on|among|across|by|as|only|from|during|"
+    r"\s+(?=[a-z])(?!(?:considering|regarding|concerning|for|in|at|between|with|after|when|"
+    r"compared|on|among|across|by|as|only|from|during|"
     r"even|under|using|within|and|or|to|than|both|either|according|if|because|until|was|were)\b)"
     r"(?!(?:[\w-]+\s+(?!in\b|of\b|for\b|with\b|than\b)){0,5}?(?:differ\w*|increas\w*|"
     r"decreas\w*|reduct\w*|"
