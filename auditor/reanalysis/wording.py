@@ -91,7 +91,8 @@ def printed_p(sentence: Sentence) -> tuple[PrintedP, ...]:
 _CUT = re.compile(
     r";|:\s(?=[A-Z])|\b(?:but|whereas|while|whilst|although|though|however|yet|except(?:ing|ion)?|"
     r"apart from|aside from|other than|unless|despite|in spite|unlike|contrary|"
-    r"in contrast|conversely|on the other hand|instead|rather than|nevertheless|nonetheless|notwithstanding|otherwise|"
+    r"in contrast|conversely|on the other hand|instead|rather than|"
+    r"nevertheless|nonetheless|notwithstanding|otherwise|"
     r"only|if|because|since|suggesting|indicating|regardless|irrespective|even)\b",
     re.IGNORECASE,
 )

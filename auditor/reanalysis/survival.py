@@ -1,0 +1,234 @@
+"""Survival curves by what is printed of them: shares at times and medians, group by group.
+
+What stands in one column or row of a table, in one sentence, or in one paragraph under the same
+explicit names, belongs to one curve. A curve of which two numbers are given for one time is open
+(the sides of a comparison that the words do not name) and is left out.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Hashable, Iterator
+from dataclasses import dataclass
+from fractions import Fraction
+
+from auditor.claims import Measure
+from auditor.finding import Place
+from auditor.linking.claims import claim_id
+from auditor.manuscript import Manuscript
+from auditor.printed import PrintedNumber
+from auditor.rounding import Interval, Rounding
+from auditor.statement import Kind, Origin, Phrase, Source, Statement
+from auditor.topic import Fact, Topic
+
+ENDPOINTS = frozenset(
+    {"OS", "PFS", "DFS", "EFS", "RFS", "FFS", "TTP", "TTF", "CSS", "LRFS", "MFS", "IFS"}
+)
+MONTHS = {
+    "months": Fraction(1),
+    "month": Fraction(1),
+    "years": Fraction(12),
+    "year": Fraction(12),
+    "weeks": Fraction(7) * 12 / Fraction(1461, 4),
+    "days": Fraction(12) / Fraction(1461, 4),
+}
+_IDLE = frozenset({"estimated"})
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """A share at a time: ``at`` in months; ``span``: 0 to 1, as rounding allows."""
+
+    at: Fraction
+    printed: PrintedNumber
+    span: Interval
+    place: Place
+    claims: tuple[str, ...]
+    crude: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class MedianTime:
+    """A median: ``span`` in months, as rounding allows; ``unit`` as printed."""
+
+    printed: PrintedNumber
+    unit: str
+    span: Interval
+    place: Place
+    claims: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Curve:
+    """What is printed of one endpoint in one group.
+
+    Attributes:
+        endpoint: key of the lexicon ("OS"). ``who``: the group in words, or "".
+        shares: by time. ``median``: or None.
+        scope: what holds the numbers together; curves of one scope are of the same patients.
+        certain: whether a table or one sentence holds them together.
+    """
+
+    endpoint: str
+    who: str
+    shares: tuple[Share, ...]
+    median: MedianTime | None
+    scope: Hashable
+    certain: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Item:
+    endpoint: str
+    who: str
+    scope: Hashable
+    certain: bool
+    share: Share | None = None
+    median: MedianTime | None = None
+
+
+def curves(manuscript: Manuscript) -> tuple[Curve, ...]:
+    """Every curve of which the manuscript itself prints something, in reading order."""
+    grouped: dict[Hashable, list[_Item]] = defaultdict(list)
+    for item in (*_of_tables(manuscript), *_of_text(manuscript)):
+        grouped[item.scope, item.endpoint].append(item)
+    found = []
+    for (scope, endpoint), items in grouped.items():  # type: ignore[misc]
+        shares = {i.share.at: i.share for i in items if i.share is not None}
+        medians = {i.median.printed.value: i.median for i in items if i.median is not None}
+        values = {(i.share.at, i.share.printed.value) for i in items if i.share is not None}
+        if len(values) > len(shares) or len(medians) > 1:
+            continue
+        found.append(
+            Curve(
+                endpoint,
+                items[0].who,
+                tuple(share for _, share in sorted(shares.items(), key=lambda pair: pair[0])),
+                next(iter(medians.values()), None),
+                scope,
+                items[0].certain,
+            )
+        )
+    return tuple(found)
+
+
+def rounded(printed: PrintedNumber, scale: Fraction = Fraction(1)) -> Interval:
+    """The values that may be printed so, rounded or cut off, times ``scale``."""
+    spans = [printed.interval(r) for r in (Rounding.HALF_UP, Rounding.HALF_DOWN, Rounding.DOWN)]
+    lows = [s.lower for s in spans if s.lower is not None]
+    highs = [s.upper for s in spans if s.upper is not None]
+    return Interval(
+        min(lows) * scale if len(lows) == len(spans) else None,
+        max(highs) * scale if len(highs) == len(spans) else None,
+    )
+
+
+def _of_tables(manuscript: Manuscript) -> Iterator[_Item]:
+    for fact in manuscript.linked.facts:
+        topic = fact.topic
+        if topic.concept not in ENDPOINTS or fact.place.table_index is None:
+            continue
+        made = _fact_item(fact)
+        if made is None:
+            continue
+        share, median = made
+        same = (topic.terms, topic.modifiers - _IDLE, topic.residue, fact.place.table_index)
+        who = _names(topic) or fact.place.column_label or ""
+        for scope in (("column", fact.place.column, *same), ("row", fact.place.row, *same)):
+            yield _Item(topic.concept, who, scope, True, share, median)
+
+
+def _fact_item(fact: Fact) -> tuple[Share | None, MedianTime | None] | None:
+    if fact.measure is Measure.PERCENT and fact.topic.at is not None and not fact.of:
+        if not 0 <= fact.printed.value <= 100:
+            return None
+        return (
+            Share(
+                Fraction(fact.topic.at).limit_denominator(1000),
+                fact.printed,
+                rounded(fact.printed, Fraction(1, 100)),
+                fact.place,
+                (fact.claim,),
+            ),
+            None,
+        )
+    if fact.measure is Measure.MEDIAN and fact.topic.at is None and fact.unit in MONTHS:
+        if fact.printed.relation != "=" or fact.printed.value <= 0:
+            return None
+        return None, _median(fact.printed, fact.unit, fact.place, (fact.claim,))
+    return None
+
+
+def _median(printed: PrintedNumber, unit: str, place: Place, claims: tuple[str, ...]) -> MedianTime:
+    return MedianTime(printed, unit, rounded(printed, MONTHS[unit]), place, claims)
+
+
+def _of_text(manuscript: Manuscript) -> Iterator[_Item]:
+    sentences = {s.index: s for s in manuscript.prose.sentences}
+    for statement in manuscript.prose.statements:
+        topic = manuscript.linked.topics.get(statement.id)
+        sentence = sentences[statement.sentence]
+        if (
+            topic is None
+            or topic.concept not in ENDPOINTS
+            or statement.order_open
+            or statement.origin is not Origin.OWN
+            or sentence.origin is not Origin.OWN
+            or sentence.source in (Source.CAPTION, Source.FOOTNOTE)
+            or statement.value.relation != "="
+        ):
+            continue
+        made = _statement_item(statement, topic)
+        if made is None:
+            continue
+        share, median = made
+        names = (*statement.whom, *statement.setting)
+        words = " ".join(_plain(p) for p in names).split()
+        residue = tuple(w for w in topic.residue if not w.isdigit())
+        same = (topic.terms, topic.modifiers - _IDLE, residue, tuple(words))
+        who = _names(topic)
+        scope = ("sentence", sentence.index, *same)
+        yield _Item(topic.concept, who, scope, not residue, share, median)
+        if topic.terms and not residue:
+            near: Hashable = ("passage", sentence.passage, topic.terms, topic.modifiers - _IDLE)
+            yield _Item(topic.concept, who, near, False, share, median)
+        elif not residue and not words:
+            near = ("passage", sentence.passage, "all", topic.modifiers - _IDLE)
+            yield _Item(topic.concept, who, near, False, share, median)
+
+
+def _statement_item(
+    statement: Statement, topic: Topic
+) -> tuple[Share | None, MedianTime | None] | None:
+    if statement.kind is Kind.SURVIVAL and topic.at is not None:
+        value = statement.percent or statement.value
+        if not 0 <= value.value <= 100:
+            return None
+        return (
+            Share(
+                Fraction(topic.at).limit_denominator(1000),
+                value,
+                rounded(value, Fraction(1, 100)),
+                statement.place,
+                (claim_id(statement),),
+                statement.count is not None or statement.denominator is not None,
+            ),
+            None,
+        )
+    if statement.kind is Kind.MEDIAN and topic.at is None and statement.unit in MONTHS:
+        if statement.value.value <= 0:
+            return None
+        claims = (claim_id(statement),)
+        return None, _median(statement.value, statement.unit, statement.place, claims)
+    return None
+
+
+def _plain(phrase: Phrase) -> str:
+    """The words of a phrase without times and numbers."""
+    text = re.sub(r"\bat\b.*?\b(?:months?|years?|weeks?|days?)\b", " ", phrase.text.lower())
+    return re.sub(r"[\d,.–-]+", " ", text)
+
+
+def _names(topic: Topic) -> str:
+    return ", ".join(sorted(term.label or term.key for term in topic.terms))
