@@ -12,14 +12,13 @@ from itertools import permutations
 from auditor.claims import Measure
 from auditor.finding import Place
 from auditor.linking.agreement import Agreement, with_exact
+from auditor.linking.headers import PATIENTS
 from auditor.manuscript import Manuscript
 from auditor.printed import PrintedNumber
 from auditor.statement import Statement
 from auditor.topic import Fact, Topic
 
 _PART = re.compile(r"\.N\d+$")
-_MOST = 60
-"""More cells than this under one label tell nothing of which are compared."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,22 +66,25 @@ def cell_counts(manuscript: Manuscript) -> tuple[CellCount, ...]:
 
 
 def by_concept(cells: Sequence[CellCount]) -> dict[str, list[CellCount]]:
-    """The cells under each concept."""
+    """The cells under each concept, "" for one not known."""
     found: dict[str, list[CellCount]] = defaultdict(list)
     for cell in cells:
-        if cell.topic.concept:
-            found[cell.topic.concept].append(cell)
+        found[cell.topic.concept].append(cell)
     return dict(found)
 
 
-def shows(statement: Statement, cell: CellCount) -> bool:
-    """Whether the cell gives every number that the statement prints."""
+def shows(statement: Statement, cell: CellCount, *, nearly: bool = False) -> bool:
+    """Whether the cell gives every number that the statement prints; ``nearly`` lets the last
+    digit of the percentage differ by one."""
     if statement.count is not None and statement.count.integer != cell.count:
         return False
     if statement.denominator is not None and statement.denominator.integer != cell.n:
         return False
     share = percentage(statement)
-    return share is None or with_exact(share, cell.share) is not Agreement.DIFFERS
+    if share is None:
+        return True
+    agreement = with_exact(share, cell.share)
+    return agreement is Agreement.AGREES or (nearly and agreement.fits)
 
 
 def percentage(statement: Statement) -> PrintedNumber | None:
@@ -96,6 +98,7 @@ def opposed(
     cells: Mapping[str, Sequence[CellCount]],
     *,
     either_order: bool,
+    nearly: bool = False,
 ) -> tuple[tuple[CellCount, ...], ...]:
     """Cells of one row, or of one column, that show the members of a comparison.
 
@@ -103,26 +106,73 @@ def opposed(
         members: statements; ``topics``: what they are about, in the same order.
         cells: by concept.
         either_order: whether the sides may stand the other way round in the text.
+        nearly: whether the last digit of a percentage may differ by one.
     """
-    known = cells.get(topics[0].concept, ())
-    if not topics[0].concept or len(known) > _MOST:
+    concept = topics[0].concept
+    if concept in ("", PATIENTS):
         return ()
     lines: dict[object, list[CellCount]] = defaultdict(list)
-    for cell in known:
+    for cell in cells.get(concept, ()):
         table = cell.place.table_index
         lines[table, "row", cell.line].append(cell)
         lines[table, "column", cell.column, cell.line[2]].append(cell)
     found = []
     for line in lines.values():
         if len(line) >= len(members):
-            found += list(_chosen(members, topics, line, either_order))
+            found += list(_chosen(members, topics, line, either_order, nearly))
     return tuple(found)
 
 
+def labelled(
+    members: Sequence[Statement],
+    topics: Sequence[Topic],
+    cells: Mapping[str, Sequence[CellCount]],
+    words: str,
+) -> tuple[tuple[CellCount, ...], ...]:
+    """Cells of one row that show the members, where the sentence names the row in its words and
+    prints counts or decimals, which no other row is likely to have.
+
+    Args:
+        members, topics, cells: as for ``opposed``; ``words``: of the sentence.
+    """
+    telling = [m.count is not None or (s := percentage(m)) and s.decimals for m in members]
+    if not all(telling) or all(percentage(m) is None for m in members):
+        return ()
+    said = _content(words)
+    lines: dict[object, list[CellCount]] = defaultdict(list)
+    for known in cells.values():
+        for cell in known:
+            lines[cell.place.table_index, cell.line].append(cell)
+    found = []
+    for line in lines.values():
+        label = _content(line[0].place.row_label or "")
+        if len(line) >= len(members) and 2 * len(label & said) > len(label):
+            found += list(_chosen(members, topics, line, either=True, nearly=False))
+    return tuple(found)
+
+
+def _content(text: str) -> set[str]:
+    """The telling words of a text, without their plural."""
+    return {word.lower().removesuffix("s") for word in _WORD.findall(text)} - _VAGUE
+
+
+_WORD = re.compile(r"[^\W\d_]{3,}")
+_VAGUE = frozenset(
+    (
+        *("the", "and", "for", "with", "not", "any", "all", "yes", "none", "other", "total"),
+        *("patient", "number", "grade", "rate", "event", "year"),
+    )
+)
+
+
 def _chosen(
-    members: Sequence[Statement], topics: Sequence[Topic], line: Sequence[CellCount], either: bool
+    members: Sequence[Statement],
+    topics: Sequence[Topic],
+    line: Sequence[CellCount],
+    either: bool,
+    nearly: bool,
 ) -> Iterator[tuple[CellCount, ...]]:
-    options = [[cell for cell in line if shows(m, cell)] for m in members]
+    options = [[cell for cell in line if shows(m, cell, nearly=nearly)] for m in members]
     for chosen in _products(options):
         dimensions = [{t.dimension for t in cell.topic.terms} for cell in chosen]
         apart = len({cell.topic for cell in chosen}) == len(chosen)

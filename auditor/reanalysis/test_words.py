@@ -4,34 +4,28 @@ from __future__ import annotations
 
 import re
 
-_TESTS = (
-    ("fisher", re.compile(r"\bfisher", re.IGNORECASE)),
+from auditor.reanalysis.naming import named_sides, named_tests
+
+_BY_LETTER = (
     ("yates", re.compile(r"\byates\b|\bcontinuity[- ]correct", re.IGNORECASE)),
-    ("mcnemar", re.compile(r"\bmc\s?nemar", re.IGNORECASE)),
-    ("cmh", re.compile(r"\bmantel|\bcmh\b", re.IGNORECASE)),
-    ("trend", re.compile(r"\bfor (?:linear )?trend|\btrend test|\barmitage", re.IGNORECASE)),
-    (
-        "chi-squared",
-        re.compile(
-            r"\bchi[- ]?squared?\b|[χΧ]\s*\^?\{?[2²]|\bpearson(?:['’]s)? chi", re.IGNORECASE
-        ),
-    ),
+    ("trend", re.compile(r"\bfor (?:linear )?trend\b", re.IGNORECASE)),
 )
-_ONE = re.compile(r"\b(?:one|1)[- ]?(?:sided|tailed)\b", re.IGNORECASE)
-_TWO = re.compile(r"\b(?:two|2)[- ]?(?:sided|tailed)\b|\b2\s?P\b", re.IGNORECASE)
+_FIRST = ("fisher", "mcnemar", "cmh", "trend", "likelihood ratio", "mid-p", "barnard", "boschloo")
+_DOUBLED = re.compile(r"\b2\s?P\b")
 
 
 def test_named(words: str) -> str:
     """The test of counts that the words name, a key of ``Declared.tests``, or ""."""
-    return next((name for name, pattern in _TESTS if pattern.search(words)), "")
+    found = named_tests(words)
+    for name, pattern in _BY_LETTER:
+        if pattern.search(words):
+            return name
+    return next((n for n in (*_FIRST, "chi-squared") if n in found), "")
 
 
 def sides_named(words: str) -> int | None:
     """1 or 2 where the words say that a P value is one- or two-sided, else None."""
-    one, two = _ONE.search(words), _TWO.search(words)
-    if (one is None) == (two is None):
-        return None
-    return 1 if one else 2
+    return 2 if _DOUBLED.search(words) else named_sides(words)
 
 
 _OTHER = re.compile(
@@ -40,7 +34,8 @@ _OTHER = re.compile(
     r"|\bpearson(?:['’]s)? (?:r\b|corr)|\bmixed model|\blinear model|\bregression|\blogistic"
     r"|\binteraction|\bheterogeneity|\bnon-?inferior|\bequivalence\b|\bpropensity|\bweighted\b"
     r"|\bmulti-?variat|\bmulti-?variab|\badjust(?:ed|ment|ing)\b|\bbonferroni\b|\bmatched\b"
-    r"|\bchanges? from baseline|\bmeta-?analy|\bhazard|\bkaplan|\bactuarial|\bsimon|\bgray['’]s",
+    r"|\bchanges? from baseline|\bmeta-?analy|\bhazard|\bkaplan|\bactuarial|\bsimon|\bgray['’]s"
+    r"|\bHRs?\b|\bI\^?\{?2\b|\bchange[sd]? (?:in|of|over)\b",
     re.IGNORECASE,
 )
 """What no test of the counts of two groups is: survival, means, models, correlations."""
@@ -64,8 +59,13 @@ def of_survival(words: str) -> bool:
     return _SURVIVAL.search(words) is not None
 
 
+_UNTIMED = re.compile(
+    r"\badverse|\btoxic|\bgrades?\b|\bAEs?\b|\bhospital"
+    r"|\b(?:within|at|after) \S+ (?:days?|weeks?)\b|\b(?:30|28|60|90)-day",
+    re.IGNORECASE,
+)
 _TIMED = re.compile(
-    r"\b(?:died|dead|deaths?|alive|progress(?:ed|ion)|relaps\w*|recurren\w*|recurred|metastas[ei]s"
+    r"\b(?:died|dead|deaths?|mortality|alive|progress(?:ed|ion)|relaps\w*|recurren\w*|recurred|metastas[ei]s"
     r"|primary (?:end ?point|outcome)|events?)\b",
     re.IGNORECASE,
 )
@@ -73,9 +73,7 @@ _TIMED = re.compile(
 
 def timed_event(words: str) -> bool:
     """Whether what is counted comes in time, so that a survival test may have compared it."""
-    return _TIMED.search(words) is not None and not re.search(
-        r"\badverse|\btoxic|\bgrades?\b|\bAEs?\b", words, re.IGNORECASE
-    )
+    return _TIMED.search(words) is not None and _UNTIMED.search(words) is None
 
 
 _MEASURED = re.compile(
@@ -101,3 +99,16 @@ _PAIRED = re.compile(
 def paired(words: str) -> bool:
     """Whether the words say that the same patients are counted twice."""
     return _PAIRED.search(words) is not None
+
+
+_ALL = re.compile(
+    r"\boverall [Pp]\b|\b[Pp] overall\b|\bfor (?:linear )?trend\b|\bglobal [Pp]\b"
+    r"|\b(?:all|among|across|between) (?:the )?(?:three|four|five|3|4|5)\b"
+    r"|\bfor the (?:three|four|five)\b",
+    re.IGNORECASE,
+)
+
+
+def of_all(words: str) -> bool:
+    """Whether the words say that one P value compares three and more groups."""
+    return _ALL.search(words) is not None

@@ -2,19 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
-from fractions import Fraction
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 
-from auditor.linking.agreement import Agreement, with_exact
 from auditor.linking.claims import claim_ids, concept_words
+from auditor.linking.headers import PATIENTS
 from auditor.manuscript import Manuscript
-from auditor.reanalysis.cell_counts import CellCount, by_concept, cell_counts, opposed
-from auditor.reanalysis.compared import ComparedCounts, Counts
-from auditor.reanalysis.text_tests import TextTest, text_tests, with_doubt
+from auditor.reanalysis import sides
+from auditor.reanalysis.cell_counts import CellCount, by_concept, cell_counts
+from auditor.reanalysis.compared import ComparedCounts
+from auditor.reanalysis.complements import opposes_absence, opposes_others
+from auditor.reanalysis.group_sizes import Size, sizes
+from auditor.reanalysis.pairwise import pair_of
+from auditor.reanalysis.sides import Sides
+from auditor.reanalysis.text_tests import TextTest, text_tests
 from auditor.reanalysis.wider_p import of_more
-from auditor.statement import Statement
 from auditor.topic import Term, Topic
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """What the paper shows of counts beside its sentences."""
+
+    manuscript: Manuscript
+    cells: Mapping[str, Sequence[CellCount]]
+    sizes: Mapping[frozenset[Term], Sequence[Size]]
 
 
 def compared(manuscript: Manuscript) -> tuple[ComparedCounts, ...]:
@@ -22,103 +35,101 @@ def compared(manuscript: Manuscript) -> tuple[ComparedCounts, ...]:
 
     A comparison that the text states several times comes several times.
     """
-    cells = by_concept(cell_counts(manuscript))
-    found = (_counted(test, manuscript, cells) for test in text_tests(manuscript))
+    known = _Known(manuscript, by_concept(cell_counts(manuscript)), sizes(manuscript.linked))
+    found = (_counted(test, known) for test in text_tests(manuscript))
     return tuple(f for f in found if f is not None)
 
 
-def _counted(
-    test: TextTest, manuscript: Manuscript, cells: Mapping[str, Sequence[CellCount]]
-) -> ComparedCounts | None:
-    topics = [manuscript.linked.topics.get(m.id, Topic()) for m in test.members]
-    found = _printed(test, topics) or _tabled(test, topics, cells)
+def _counted(test: TextTest, known: _Known) -> ComparedCounts | None:
+    topics = [known.manuscript.linked.topics.get(m.id, Topic()) for m in test.members]
+    found = _sides(test, topics, known)
     if found is None:
         return None
-    if of_more(manuscript.tables, found.p, [row[0] for row in found.tables[0]]):
-        return _open(found, "a table prints this P value for more than these counts")
-    return found
+    if len(test.members) > 2:
+        chosen = pair_of(test.words, found.groups)
+        if chosen is not None:
+            found = _only(found, chosen)
+            test = replace(test, doubts=())
+    doubts = [d for d in (*test.doubts, found.doubt) if d]
+    if of_more(known.manuscript.tables, test.p, found.tables[0], test.sentence.text):
+        doubts.append("a table prints this P value for more than these counts")
+    return _made(test, topics, found, doubts)
 
 
-def _open(found: ComparedCounts, doubt: str) -> ComparedCounts:
-    doubts = [found.doubt, doubt] if found.doubt else [doubt]
-    return replace(found, certain=False, doubt="; ".join(doubts))
+def _sides(test: TextTest, topics: Sequence[Topic], known: _Known) -> Sides | None:
+    members, words, concept = test.members, test.sentence.text, topics[0].concept
+    found = sides.printed(members, topics, known.sizes)
+    if found is None and opposes_others(words):
+        found = sides.against_rest(members, concept, known.cells)
+    if found is None:
+        found = sides.tabled(members, topics, known.cells, words)
+    if found is None and opposes_absence(words):
+        found = sides.against_rest(members, concept, known.cells)
+    return found or sides.by_size(members, topics, known.sizes, known.cells)
 
 
-def _printed(test: TextTest, topics: Sequence[Topic]) -> ComparedCounts | None:
-    """Counts and denominators that stand in the sentence itself."""
-    rows = []
-    for member in test.members:
-        count = member.count.integer if member.count is not None else None
-        n = member.denominator.integer if member.denominator is not None else None
-        if count is None or not n or count > n:
-            return None
-        share = member.percent
-        if share is not None and with_exact(share, Fraction(100 * count, n)) is Agreement.DIFFERS:
-            test = with_doubt(test, "a printed percentage is not that of the counts")
-        rows.append((count, n - count))
-    return _made(test, topics, (tuple(rows),))
-
-
-def _tabled(
-    test: TextTest, topics: Sequence[Topic], cells: Mapping[str, Sequence[CellCount]]
-) -> ComparedCounts | None:
-    """Counts of a table whose percentages the sentence prints."""
-    either = any(m.order_open for m in test.members) or not all(t.terms for t in topics)
-    found = opposed(test.members, topics, cells, either_order=either)
-    tables: dict[frozenset[tuple[int, int]] | tuple[tuple[int, int], ...], Counts] = {}
-    for chosen in found:
-        rows = tuple((c.count, c.n - c.count) for c in chosen)
-        tables.setdefault(tuple(sorted(rows)), rows)
-    if not tables:
-        return None
-    if len(tables) > 1:
-        test = with_doubt(test, "several rows of the tables have these percentages")
-    return _made(test, topics, tuple(tables.values()), found[0])
+def _only(found: Sides, chosen: Sequence[int]) -> Sides:
+    """The counts of those groups alone."""
+    tables = tuple(tuple(table[at] for at in chosen) for table in found.tables)
+    return replace(found, tables=tables, groups=tuple(found.groups[at] for at in chosen))
 
 
 def _made(
-    test: TextTest,
-    topics: Sequence[Topic],
-    tables: tuple[Counts, ...],
-    chosen: Sequence[CellCount] = (),
+    test: TextTest, topics: Sequence[Topic], found: Sides, doubts: Sequence[str]
 ) -> ComparedCounts:
-    concept = topics[0].concept
-    first = test.members[0]
-    what = concept_words(concept) if concept else first.what[0].text if first.what else ""
-    cell_topics = [c.topic for c in chosen] or topics
+    what = _what(test, topics[0])
+    names = [
+        name or (m.whom[0].text if m.whom and not m.order_open else f"group {at + 1}")
+        for at, (name, m) in enumerate(zip(found.groups, test.members, strict=False))
+    ]
+    names += found.groups[len(names) :]
+    claims = (
+        test.claim,
+        *(name for m in test.members for name in claim_ids(m)),
+        *found.claims,
+    )
     return ComparedCounts(
         p=test.p,
         p_place=test.place,
-        tables=tables,
-        groups=tuple(_names(test.members, cell_topics)),
+        tables=found.tables,
+        groups=tuple(names),
         categories=(what, f"no {what}"),
         what=what,
-        places=(*(m.place for m in test.members), *(c.place for c in chosen)),
-        claims=tuple(
-            dict.fromkeys(
-                (
-                    test.claim,
-                    *(name for m in test.members for name in claim_ids(m)),
-                    *(name for c in chosen for name in c.claims),
-                )
-            )
-        ),
+        places=(*(m.place for m in test.members), *found.places),
+        claims=tuple(dict.fromkeys(claims)),
+        ordered=test.test == "trend",
         paired=test.paired,
-        certain=not test.doubts,
-        doubt="; ".join(test.doubts),
+        certain=not doubts,
+        doubt="; ".join(dict.fromkeys(doubts)),
         source="text",
         sides=test.sides,
         test=test.test,
     )
 
 
-def _names(members: Sequence[Statement], topics: Sequence[Topic]) -> Iterator[str]:
-    """The groups by the terms that tell them apart, or by the words of the sentence."""
-    shared = frozenset.intersection(*(t.terms for t in topics)) if topics else frozenset[Term]()
-    for at, (member, topic) in enumerate(zip(members, topics, strict=True)):
-        own = sorted(topic.terms - shared)
-        words = [p.text for p in member.whom]
-        if own:
-            yield ", ".join(t.label or t.key for t in own)
-        else:
-            yield words[0] if words else f"group {at + 1}"
+_WEAK = re.compile(
+    r"\b(?:differ\w*|results?|similar|were|was|had|significan\w+|comparison|higher|lower|more)\b"
+    r"|^(?:in|with|of|for|on|at|by|from)\b",
+    re.IGNORECASE,
+)
+_CLAUSE = re.compile(r"^.*[.;:]\s|^.*,\s(?=and\b|whereas\b|while\b|but\b)", re.DOTALL)
+_LONGEST = 90
+
+
+def _what(test: TextTest, topic: Topic) -> str:
+    """What is compared: by the paper's own label where it is understood, else in its words."""
+    concept = topic.concept
+    if concept not in ("", PATIENTS) and "=" not in concept and not topic.residue:
+        return concept_words(concept)
+    heads = [p.text for m in test.members for p in m.what]
+    telling = next((h for h in heads if not _WEAK.search(h)), "")
+    return telling or _clause(test) or next(iter(heads), "patients")
+
+
+def _clause(test: TextTest) -> str:
+    """The words of the sentence in front of the first group, from the last clause on."""
+    first = test.members[0].place.start or 0
+    before = [at for at, offset in enumerate(test.sentence.offsets) if offset < first]
+    words = test.sentence.text[: before[-1] + 1] if before else ""
+    words = _CLAUSE.sub("", words).strip(" (,:")
+    return words if len(words) <= _LONGEST else f"{words[:_LONGEST].rpartition(' ')[0]} …"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from auditor.finding import Place
 from auditor.linking.claims import claim_id
@@ -12,10 +12,10 @@ from auditor.linking.read_topic import survival
 from auditor.manuscript import Manuscript
 from auditor.printed import PrintedNumber
 from auditor.reanalysis import test_words
-from auditor.statement import Kind, Origin, Sentence, Statement
+from auditor.reanalysis.members import members_of
+from auditor.statement import Origin, Sentence, Statement
 from auditor.topic import Topic
 
-_SHARES = (Kind.COUNT, Kind.PERCENT)
 _BEHIND = 80
 """So many characters behind a P value may still say what test it is from."""
 
@@ -71,7 +71,7 @@ def _of_sentence(
             continue
         end = at + len(p.text)
         words, before = sentence.text[before : _end(sentence.text, end)], end
-        members = _members(found, own, manuscript)
+        members, doubt = members_of(found, own, sentence, manuscript.linked.topics)
         if len(members) < 2 or _of_something_else(members, words, sentence.text[:end], manuscript):
             continue
         carrier = found[-1]
@@ -91,7 +91,7 @@ def _of_sentence(
             members,
             sentence,
             words,
-            tuple(_doubts(members, test, manuscript)),
+            ((doubt,) if doubt else ()) + tuple(_doubts(members, test, words)),
             test_words.sides_named(words),
             test,
             test_words.paired(sentence.text),
@@ -104,25 +104,6 @@ def _end(text: str, at: int) -> int:
         if text[end] in ")];":
             return end
     return min(len(text), at + _BEHIND)
-
-
-def _members(
-    carriers: Sequence[Statement], own: Sequence[Statement], manuscript: Manuscript
-) -> tuple[Statement, ...]:
-    """The shares that a P value compares: those that carry it, or the list that the last of
-    them ends."""
-    shares = [s for s in carriers if s.kind in _SHARES]
-    if len(shares) != len(carriers):
-        return ()
-    if len(shares) == 1 and shares[0].series is not None:
-        series = [s for s in own if s.series == shares[0].series]
-        if series[-1] is shares[0] and all(
-            s.p_value is None and s.kind is shares[0].kind for s in series[:-1]
-        ):
-            shares = series
-    concepts = {_topic(s, manuscript).concept for s in shares}
-    heads = {s.what[0].text if s.what else "" for s in shares}
-    return tuple(shares) if len(concepts) == 1 or len(heads) == 1 else ()
 
 
 def _topic(statement: Statement, manuscript: Manuscript) -> Topic:
@@ -154,15 +135,11 @@ _VAGUE = frozenset(
 )
 
 
-def _doubts(members: Sequence[Statement], test: str, manuscript: Manuscript) -> Iterator[str]:
-    del manuscript
+def _doubts(members: Sequence[Statement], test: str, words: str) -> Iterator[str]:
     named = " ".join(p.text for m in members for p in m.what)
-    if test_words.timed_event(named) and not test:
+    if test_words.timed_event(named) and not (test and test != "cmh"):
         yield "events that come in time may have been compared by a survival test"
     if test == "cmh":
         yield "the test is stratified"
-
-
-def with_doubt(test: TextTest, doubt: str) -> TextTest:
-    """The test with one more doubt."""
-    return replace(test, doubts=(*test.doubts, doubt))
+    if (len(members) > 2) != test_words.of_all(words):
+        yield "which of the groups the P value compares is not said"

@@ -1,0 +1,124 @@
+"""Which shares of patients a P value of a sentence compares."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+
+from auditor.statement import Kind, Sentence, Statement
+from auditor.topic import Topic
+
+SHARES = (Kind.COUNT, Kind.PERCENT)
+_SIZE = re.compile(r"^\W*n\s*=", re.IGNORECASE)
+_JOINS = re.compile(
+    r"\b(?:and|versus|vs|compared|than|against|or|whereas|while|to)\b|[/,]", re.IGNORECASE
+)
+_ENDS = re.compile(r"[;.](?=\s)|:(?=\s)")
+_OF_CHI = re.compile(r"[xXχΧ]\s?\^?\{?[2²]|\bchi\b|\bchi-?square")
+_OF_DIFFERENCE = re.compile(r"\bdifference|\bpercentage points?|\bodds ratio|\bOR\b|\bRR\b|\brisk")
+
+
+def members_of(
+    carriers: Sequence[Statement],
+    own: Sequence[Statement],
+    sentence: Sentence,
+    topics: Mapping[str, Topic],
+) -> tuple[tuple[Statement, ...], str]:
+    """The shares that a P value compares, and a doubt in words or "".
+
+    Args:
+        carriers: statements that carry the P value; ``own``: all of the sentence, in order.
+    """
+    p = carriers[0].p_value
+    if p is None:
+        return (), ""
+    shares = [s for s in carriers if s.kind in SHARES and not sized(s)]
+    others = [s for s in carriers if s not in shares and not sized(s)]
+    doubt = ""
+    if others:
+        last = others[-1]
+        words = " ".join((last.place.quote, *(w.text for w in last.what)))
+        if last.kind is Kind.RATIO or _OF_DIFFERENCE.search(words):
+            doubt = "the P value may be that of the ratio or difference beside it"
+        elif last.kind is not Kind.P_VALUE and not _OF_CHI.search(words):
+            return (), ""
+        shares = []
+    if len(shares) < 2:
+        shares = _before(p.start, shares, own, sentence, topics)
+    paired = len(shares) == 2 and _OPPOSED.fullmatch(_between(shares[0], shares[1], sentence))
+    return (tuple(shares), doubt) if paired or _alike(shares, topics) else ((), "")
+
+
+def sized(statement: Statement) -> bool:
+    """Whether it is the size of a group: "(n = 31)"."""
+    return statement.count is not None and bool(_SIZE.match(statement.place.quote))
+
+
+def _before(
+    start: int,
+    found: Sequence[Statement],
+    own: Sequence[Statement],
+    sentence: Sentence,
+    topics: Mapping[str, Topic],
+) -> list[Statement]:
+    """The list of shares that ends in front of a P value, with no other P value between."""
+    tests = [s.p_value.start for s in own if s.p_value is not None and s.p_value.start < start]
+    since = max(tests, default=-1)
+    free = [
+        s
+        for s in own
+        if since < s.value.start < start
+        and s.kind in SHARES
+        and not sized(s)
+        and (s.p_value is None or s in found)
+    ]
+    if not free:
+        return []
+    last = free[-1]
+    if found and last is not found[-1]:
+        return []
+    if last.series is not None:
+        series = [s for s in own if s.series == last.series]
+        if len(series) > 1 and series[-1] is last:
+            return series if all(s in free for s in series) else []
+    run = [last]
+    for one in reversed(free[:-1]):
+        if not _joined(one, run[0], sentence) or (len(run) > 1 and not _same(one, run, topics)):
+            break
+        run.insert(0, one)
+    return run
+
+
+def _same(one: Statement, run: Sequence[Statement], topics: Mapping[str, Topic]) -> bool:
+    """Whether a share is of what those behind it are shares of."""
+    return _alike([one, *run], topics)
+
+
+def _joined(one: Statement, other: Statement, sentence: Sentence) -> bool:
+    """Whether two shares stand side by side: "20% of A and 30% of B"."""
+    if (one.count is None) != (other.count is None) or one.kind is not other.kind:
+        return False
+    between = _between(one, other, sentence)
+    return bool(_JOINS.search(between)) and not _ENDS.search(between)
+
+
+_OPPOSED = re.compile(r"\W*(?:versus|vs)\W*")
+
+
+def _between(one: Statement, other: Statement, sentence: Sentence) -> str:
+    """The words between two statements of a sentence."""
+    start, end = one.place.end or 0, other.place.start or 0
+    return "".join(
+        ch
+        for ch, offset in zip(sentence.text, sentence.offsets, strict=True)
+        if start <= offset < end
+    )
+
+
+def _alike(shares: Sequence[Statement], topics: Mapping[str, Topic]) -> bool:
+    """Whether all are shares of one and the same thing."""
+    if len(shares) < 2:
+        return False
+    concepts = {topics.get(s.id, Topic()).concept for s in shares}
+    heads = {s.what[0].text if s.what else "" for s in shares}
+    return concepts != {""} and len(concepts) == 1 or len(heads - {""}) <= 1
