@@ -3,8 +3,8 @@
 ## What it does
 Looks for a median time to event and a share at a time of the same endpoint and group: in one
 column or row of a table, in one sentence, or in one paragraph under the same names. After the
-median no more than half are left, before it at least half, as rounding allows; times are given 4% of
-leeway (a year is 12 months or 365 days). A share below one half before the median may be a crude
+median no more than half are left, before it at least half, as rounding allows; times are given 4%
+of leeway (a year is 12 months or 365 days). A share below one half before the median may be a crude
 proportion of patients instead of an estimate by Kaplan and Meier, and is a warning.
 
 ## Why it matters
