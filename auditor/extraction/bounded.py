@@ -17,6 +17,12 @@ _KINDS = {
 }
 _MEAN = re.compile(r"\bmeans?\b|\baverage\b")
 _MEDIAN = re.compile(r"\bmedians?\b")
+_ONLY_BOUNDS = re.compile(
+    r"[(\[]?(?:(?:80|90|95|97\.5|99)\s?%?,? ?)?(?:c\.?i\.?s?|confidence intervals?|range|iqr|"
+    r"interquartile range|min(?:imum)?\W{1,3}max(?:imum)?)"
+    r"(?: ?[(\[]?(?:80|90|95|97\.5|99)\s?%[)\]]?)?"
+    r"(?:,? ?[(\[]?(?:%|months?|years?|days?|weeks?)[)\]]?)?[)\]]?:?"
+)
 _RATIO = re.compile(r"\b[au]?HR\b|\b[Hh]azard\b|\bHAZARD\b")
 # In capitals alone: "fourth or later line" states no odds.
 _CHANCES = re.compile(r"\b[au]?(?:OR|RR)\b|\b[Oo]dds\b|\b[Rr]isk ratio\b|\b[Rr]elative risk\b")
@@ -44,33 +50,77 @@ class Bounded:
 def bounded(reading: TableReading) -> Iterator[Bounded]:
     """Every number of the table with its bounds, in reading order.
 
-    Bounds that fill the cell below a lone value belong to it if both rows have one label.
+    Bounds that fill a cell belong to the lone value above them if both rows have one label or
+    their own label only says what bounds they are ("95% CI"), and to the value on their left if
+    the header of their column only says so.
     """
     above: dict[int, Entry] = {}
+    left: Entry | None = None
     for entry in reading.entries:
         roles = tuple(role for role, _ in entry.numbers)
         if reading.columns[entry.column].role is ColumnRole.P_VALUE:
             continue
         if roles[:3] == (Role.VALUE, Role.LOWER, Role.UPPER):
             yield _bounded(reading, [number for _, number in entry.numbers[:3]], (entry,))
+        elif roles[-3:] == (Role.PERCENT, Role.LOWER, Role.UPPER):
+            yield _bounded(reading, [number for _, number in entry.numbers[-3:]], (entry,))
         elif roles == (Role.LOWER, Role.UPPER):
-            value = above.get(entry.column)
-            if (
-                value is not None
-                and value.row.index == entry.row.index - 1
-                and value.row.path == entry.row.path
-            ):
-                numbers = [n for e in (value, entry) for _, n in e.numbers]
+            value = _beside(reading, left, entry) or _over(above.get(entry.column), entry)
+            number = _estimate(value)
+            if value is not None and number is not None:
+                numbers = [number, *(n for _, n in entry.numbers)]
                 yield _bounded(reading, numbers, (value, entry))
-        if roles == (Role.VALUE,):
+        elif _estimate(entry) is not None:
             above[entry.column] = entry
+        left = entry
+
+
+def _over(value: Entry | None, entry: Entry) -> Entry | None:
+    """The value of the row above, if the row of the bounds has no name of its own."""
+    if value is None or value.row.index != entry.row.index - 1:
+        return None
+    if value.row.path == entry.row.path:
+        return value if _kind_of(value) is Role.VALUE else None
+    return value if _ONLY_BOUNDS.fullmatch(plain(entry.row.label)) else None
+
+
+def _beside(reading: TableReading, value: Entry | None, entry: Entry) -> Entry | None:
+    """The value on the left, if the column of the bounds has no name of its own."""
+    if value is None or value.row.key != entry.row.key or value.column != entry.column - 1:
+        return None
+    path = reading.columns[entry.column].path
+    if not path or not _ONLY_BOUNDS.fullmatch(plain(path[-1])):
+        return None
+    return value if reading.columns[value.column].role is not ColumnRole.P_VALUE else None
+
+
+def _estimate(entry: Entry | None) -> PrintedNumber | None:
+    """The number that bounds in a cell of their own are of: a lone value, or a percentage."""
+    if entry is None or _kind_of(entry) is None:
+        return None
+    return entry.percent or entry.number(Role.VALUE) or entry.number(Role.COUNT)
+
+
+def _kind_of(entry: Entry) -> Role | None:
+    roles = tuple(role for role, _ in entry.numbers)
+    if roles in ((Role.VALUE,), (Role.PERCENT,)):
+        return roles[0]
+    if roles == (Role.COUNT,):
+        return Role.VALUE  # "Median" without decimals
+    plain_share = set(roles) <= {Role.COUNT, Role.PERCENT, Role.DENOMINATOR}
+    return Role.PERCENT if plain_share and roles.count(Role.PERCENT) == 1 else None
 
 
 def _bounded(
     reading: TableReading, numbers: list[PrintedNumber], entries: tuple[Entry, ...]
 ) -> Bounded:
-    first = entries[0]
-    labels = f"{first.row.path} {' '.join(reading.columns[first.column].path)}"
+    labels = " ".join(
+        dict.fromkeys(
+            text
+            for entry in entries
+            for text in (entry.row.path, *reading.columns[entry.column].path)
+        )
+    )
     near = plain(labels)
     far = plain(f"{reading.table.caption} {' '.join(n.text for n in reading.table.footnotes)}")
     kinds = _named(_KINDS, near) or _named(_KINDS, far)

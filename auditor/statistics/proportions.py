@@ -55,10 +55,29 @@ def wilson_corrected(x: int, n: int, level: float = 0.95) -> Interval:
 
 def wald(x: int, n: int, level: float = 0.95) -> Interval:
     """The simple asymptotic interval, p -+ z * sqrt(p (1 - p) / n), cut at 0 and 1."""
+    return _cut(wald_uncut(x, n, level))
+
+
+def wald_uncut(x: int, n: int, level: float = 0.95) -> Interval:
+    """``wald`` as its formula gives it: bounds below 0 and above 1 stay.
+
+    Newcombe, Stat Med 1998;17:857, method 1.
+    """
     _check(x, n, level)
     p = x / n
     half = normal_quantile(level) * sqrt(p * (1 - p) / n)
-    return max(0.0, p - half), min(1.0, p + half)
+    return p - half, p + half
+
+
+def wald_corrected(x: int, n: int, level: float = 0.95) -> Interval:
+    """``wald`` wider by 1 / (2 n) on each side, cut at 0 and 1."""
+    return _cut(wald_uncut_corrected(x, n, level))
+
+
+def wald_uncut_corrected(x: int, n: int, level: float = 0.95) -> Interval:
+    """``wald_corrected`` before it is cut. Newcombe, Stat Med 1998;17:857, method 2."""
+    lower, upper = wald_uncut(x, n, level)
+    return lower - 1 / (2 * n), upper + 1 / (2 * n)
 
 
 def agresti_coull(x: int, n: int, level: float = 0.95) -> Interval:
@@ -113,6 +132,10 @@ INTERVALS: dict[str, Callable[[int, int, float], Interval]] = {
     "Jeffreys": jeffreys,
     "mid-p": mid_p,
 }
+
+
+def _cut(interval: Interval) -> Interval:
+    return max(0.0, interval[0]), min(1.0, interval[1])
 
 
 def _check(x: int, n: int, level: float) -> float:

@@ -1,0 +1,210 @@
+"""Confidence intervals of proportions, with the counts they can have been computed from."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from auditor.extraction.judged import Status
+from auditor.extraction.lexicon import plain
+from auditor.manuscript import Manuscript
+from auditor.printed import PrintedNumber
+from auditor.reanalysis.bounds import PrintedBounds
+from auditor.statistics.printed_intervals import counts_of
+
+_MANY = 40
+"""More denominators than this under one count and percentage say nothing of the interval."""
+
+FEWEST = 0.6
+"""A rate may be of evaluable patients: so many of the group, as a share, are thought possible."""
+
+_TIMED = re.compile(
+    r"\b(?:survival|surviving|alive|pfs\d*|os|dfs|efs|rfs|ttp|actuarial|kaplan|cumulative|"
+    r"duration|time to)\b|-free\b|\bfree (?:of|from)\b|\b(?:\d+|one|two|three|five|ten)[- ]"
+    r"(?:months?|years?|weeks?|days?)\b"
+)
+_NO_SHARE = re.compile(
+    r"\b(?:sensitivity|specificity|predictive|accuracy|concordance|agreement|auc|area under|"
+    r"roc|kappa|heterogeneity|vaccine efficacy|score|points?|hba1c|change|reduction|"
+    r"increase|decrease|difference|adjusted|power|hazard|odds|risk ratio|relative)\b"
+)
+_SHARE = re.compile(r"%|\b(?:rates?|proportions?|percentages?|orr|dcr|cbr|response)\b")
+_OTHERWISE = re.compile(
+    r"\b(?:stratif\w+|weight\w+|gee|generali[sz]ed estimating|mixed|imput\w+|bayes\w*|posterior|"
+    r"credib\w+|bootstrap\w*|cluster\w*|kaplan|actuarial|cumulative|random[- ]effects?|pooled|"
+    r"meta-?analy\w+|adjust\w+|standardi[sz]ed|koyama|bias[- ]\w+|umvue|repeated|simultaneous|"
+    r"bonferroni|survey|propensity|model\w*)\b"
+)
+_DESIGN = re.compile(
+    r"\bsimon\b|\btwo[- ]stage\b|\bkoyama\b|\bbias[- ](?:adjusted|corrected)\b|\bbayes|"
+    r"\bposterior\b|\bgroup[- ]sequential\b|\binterim\b|\bpropensity\b"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class ShareInterval:
+    """The interval of a proportion.
+
+    Attributes:
+        bounds: percentage and bounds as printed.
+        pairs: every (count, patients) that the print allows, the likeliest first.
+        sure: whether one of the pairs is certainly what the interval belongs to.
+        of: where the number of patients is from, in words.
+        otherwise: words that let the interval be of another kind ("stratified"), or "".
+    """
+
+    bounds: PrintedBounds
+    pairs: tuple[tuple[int, int], ...]
+    sure: bool
+    of: str
+    otherwise: str = ""
+
+    @property
+    def level(self) -> float:
+        return self.bounds.level or 0.95
+
+    @property
+    def limits(self) -> tuple[PrintedNumber, PrintedNumber]:
+        return self.bounds.lower, self.bounds.upper
+
+
+def share_intervals(
+    manuscript: Manuscript, bounds: Sequence[PrintedBounds]
+) -> Iterator[ShareInterval]:
+    """Every confidence interval of a share of this study's patients whose counts are known."""
+    bases = _bases(manuscript)
+    design = _design(manuscript)
+    for one in bounds:
+        if not is_share(one):
+            continue
+        found = _pairs(manuscript, one, bases)
+        if found is None:
+            continue
+        pairs, sure, of = found
+        near = _OTHERWISE.search(plain(one.context))
+        yield ShareInterval(one, pairs, sure, of, near[0] if near else design)
+
+
+def is_share(one: PrintedBounds) -> bool:
+    """Whether it is a confidence interval of a plain share of this study's patients."""
+    if not one.own or one.kinds != {"CI"} or not one.exact:
+        return False
+    if not 0 <= one.value.value <= 100 or not one.lower.value <= one.value.value <= one.upper.value:
+        return False
+    if one.lower.value == one.upper.value:
+        return False
+    if one.topic is not None and one.topic.at is not None:
+        return False
+    labels = plain(one.what)
+    if _TIMED.search(labels) or _NO_SHARE.search(labels):
+        return False
+    if one.statement is not None and _TIMED.search(plain(_phrases(one))):
+        return False
+    if one.statistics == {"share"}:
+        return one.value.percent or one.unit == "%" or one.count is not None
+    # A cell "19.4 (7.5-37.5)" is a share where its own labels say so.
+    return one.table is not None and not one.statistics and bool(_SHARE.search(labels))
+
+
+def _phrases(one: PrintedBounds) -> str:
+    statement = one.statement
+    return "" if statement is None else " ".join(p.text for p in statement.what)
+
+
+def _bases(manuscript: Manuscript) -> dict[str, int]:
+    """The denominator of each percentage of the tables that is settled, by id of its claims."""
+    return {
+        claim: percent.basis.value
+        for judgement in manuscript.judged
+        for percent in judgement.percents
+        if percent.basis.value and percent.status in (Status.RIGHT, Status.ROUNDED)
+        for claim in percent.stated.entry.claims
+    }
+
+
+def _design(manuscript: Manuscript) -> str:
+    for sentence in manuscript.prose.sentences:
+        found = _DESIGN.search(plain(sentence.text)) if sentence.section == "methods" else None
+        if found is not None:
+            return found[0]
+    return ""
+
+
+def _pairs(
+    manuscript: Manuscript, one: PrintedBounds, bases: Mapping[str, int]
+) -> tuple[tuple[tuple[int, int], ...], bool, str] | None:
+    """(count, patients), whether that is certain, and what says how many patients."""
+    share = one.value
+    if one.count is not None and one.denominator:
+        right = one.count <= one.denominator and one.count in counts_of(share, one.denominator)
+        pair = ((one.count, one.denominator),)
+        return (pair, right, "the fraction beside it") if one.count <= one.denominator else None
+    basis = next((bases[claim] for claim in one.claims if claim in bases), None)
+    if one.count is not None and basis and one.count in counts_of(share, basis):
+        return ((one.count, basis),), True, "the denominator of its column"
+    if one.count is not None and one.count > 0:
+        some = _denominators(one.count, share)
+        if some:
+            return tuple((one.count, n) for n in some), True, "count and percentage"
+        return None
+    linked = _linked(manuscript, one)
+    if linked:
+        return tuple(pair for pair, _ in linked), all(sure for _, sure in linked), "the table"
+    n = _patients(manuscript, one)
+    if n is None:
+        return None
+    for fewer in range(n, int(FEWEST * n), -1):
+        if counts := counts_of(share, fewer):
+            of = "the size of the group" if fewer == n else "the size of the group, less some"
+            return tuple((count, fewer) for count in counts), False, of
+    return None
+
+
+def _denominators(count: int, share: PrintedNumber) -> tuple[int, ...]:
+    """Every number of patients of whom ``count`` is the printed percentage."""
+    if share.value <= 0:
+        return ()
+    guess = int(100 * count / share.fraction)
+    reach = max(2, int(guess * 10**-share.decimals / float(share.value)) + 2)
+    if reach > _MANY:
+        return ()
+    around = range(max(count, guess - reach), guess + reach + 1)
+    return tuple(n for n in around if n and count in counts_of(share, n))
+
+
+def _linked(manuscript: Manuscript, one: PrintedBounds) -> list[tuple[tuple[int, int], bool]]:
+    """Count and denominator of the cells that state the same share, and whether that is certain."""
+    if one.statement is None:
+        return []
+    cells = {
+        claim: percent
+        for judgement in manuscript.judged
+        for percent in judgement.percents
+        for claim in percent.stated.entry.claims
+    }
+    found = []
+    for link in manuscript.linked.links:
+        if link.statement != one.statement.id or not link.agrees or len(link.facts) != 1:
+            continue
+        cell = cells.get(link.facts[0].claim)
+        n = cell.basis.value if cell is not None else None
+        if cell is not None and n and cell.stated.count in counts_of(one.value, n):
+            found.append(((cell.stated.count, n), link.certain))
+    return found
+
+
+def _patients(manuscript: Manuscript, one: PrintedBounds) -> int | None:
+    if one.table is not None and one.entries:
+        reading = next(r for r in manuscript.tables if r.table.index == one.table)
+        stated = reading.columns[one.entries[0].column].stated
+        rows = {s.value for s in one.entries[0].row.stated}
+        if len(rows) == 1:
+            return rows.pop()
+        return stated.value if stated is not None else None
+    if one.topic is None:
+        return None
+    numbers = {
+        fact.printed.integer for fact in manuscript.linked.people.get(one.topic.terms, ())
+    } - {None}
+    return numbers.pop() if len(numbers) == 1 else None
