@@ -22,7 +22,7 @@ _BEHIND_BRACKET = re.compile(
 _UNIT = re.compile(
     r"(?:^|[^A-Za-zµμ])(?:[kdcmnµμ]?m|[hs]|min|day|week|L|kg|dL|mL|[rRIxX]|[χηστω])\Z"
 )
-_BEFORE = re.compile(r"[^\W\d_][).,;:”\"’]*\s?\Z|%\)?\s?\Z")
+_BEFORE = re.compile(r"[^\W\d_][).,;:”\"’]*\s?\Z|%\)?\s?\Z|\d\)\s?\Z")
 _POWER_BASE = re.compile(r"(?:^|[^\d.,·])10\Z")
 _MONTH = (
     "January|February|March|April|May|June|July|August|September|October|November|December|"

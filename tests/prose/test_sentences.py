@@ -32,6 +32,16 @@ def test_numbers_in_brackets_are_citations_where_the_paper_cites_so(text: Reader
     assert cited(read[-1]) == ["[6, 8–10]", "(2010)"]
 
 
+def test_the_first_reference_may_stand_behind_a_bracket(text: Reader) -> None:
+    read = sentences(
+        text(
+            "1. Introduction\n\nThe hazard ratio was 0.70 (95% CI, 0.56 to 0.89; P = .001) [1]. "
+            "An ORR of 14.0% (95% CI, 9.4 to 19.7) [3] was seen.\n"
+        )
+    )
+    assert [cited(sentence) for sentence in read] == [["[1]"], ["[3]"]]
+
+
 def test_numbers_in_brackets_are_data_where_it_does_not(text: Reader) -> None:
     read = sentences(text("Results\n\nAge was 63 [34] years in men [12] and others [31].\n"))
     assert cited(read[0]) == []
