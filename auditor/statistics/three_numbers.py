@@ -7,7 +7,7 @@ three exact numbers with the estimate at the centre print so.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from auditor.printed import PrintedNumber
@@ -53,12 +53,15 @@ def at_geometric_centre(value: PrintedNumber, lower: PrintedNumber, upper: Print
 
 def at_arithmetic_centre(value: PrintedNumber, lower: PrintedNumber, upper: PrintedNumber) -> bool:
     """Whether 2 value = lower + upper may hold exactly: a difference or a mean by Wald."""
-    for way in _WAYS:
-        # Rounding down and up act on the size of a number, not on its sign.
-        (v0, v1), (l0, l1), (u0, u1) = (_signed(n, way) for n in (value, lower, upper))
-        if l0 + u0 <= 2 * v1 and 2 * v0 <= l1 + u1:
-            return True
-    return False
+    return any(_centred(value, lower, upper, way) for way in _WAYS)
+
+
+def _centred(
+    value: PrintedNumber, lower: PrintedNumber, upper: PrintedNumber, way: tuple[Fraction, Fraction]
+) -> bool:
+    # Rounding down and up act on the size of a number, not on its sign.
+    (v0, v1), (l0, l1), (u0, u1) = (_signed(n, way) for n in (value, lower, upper))
+    return l0 + u0 <= 2 * v1 and 2 * v0 <= l1 + u1
 
 
 def symmetric(value: PrintedNumber, lower: PrintedNumber, upper: PrintedNumber) -> Symmetric | None:
@@ -70,8 +73,11 @@ def symmetric(value: PrintedNumber, lower: PrintedNumber, upper: PrintedNumber) 
     if not lower.value <= value.value <= upper.value or lower.value == upper.value:
         return None
     width = upper.fraction - value.fraction
+    if lower.value == 0:  # a bare "0" beside "9.1" is 0.0
+        lower = replace(lower, decimals=max(value.decimals, upper.decimals))
     step = max(unit(n.decimals) for n in (value, lower, upper))
-    if at_arithmetic_centre(value, lower, upper):
+    ways = _WAYS[:1] if lower.value == 0 else _WAYS
+    if any(_centred(value, lower, upper, way) for way in ways):
         half = (upper.fraction - lower.fraction) / 2
         lows = value.fraction - half
         chance = min(1.0, float(4 * step / (upper.fraction - lower.fraction + 4 * step)))
