@@ -37,9 +37,7 @@ _NAMES = (
     ("OR", re.compile(r"odds|OR", re.IGNORECASE)),
     ("RR", re.compile(r"risk|rate|RR", re.IGNORECASE)),
 )
-_NEW = re.compile(
-    r"\b(?:HR|OR|RR|hazard ratio|odds ratio|median|versus|vs)\b|%(?!\s*(?:CI|conf))"
-)
+_NEW = re.compile(r"\b(?:HR|OR|RR|hazard ratio|odds ratio|median|versus|vs)\b|%(?!\s*(?:CI|conf))")
 """What begins something else between an estimate and a P value."""
 _RELATIVE = re.compile(
     r"\brelative\b|\bratio\b|\bpercent change\b|\brisk reduction\b", re.IGNORECASE

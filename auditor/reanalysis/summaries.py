@@ -1,0 +1,183 @@
+"""Means with SD of two or more groups and the P value beside them, from tables."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+
+from auditor.extraction.describe import places
+from auditor.extraction.lexicon import fold
+from auditor.extraction.reading import Column, ColumnRole, Entry, Role, TableReading
+from auditor.manuscript import Manuscript
+from auditor.printed import PrintedNumber
+from auditor.reanalysis import p_words
+from auditor.reanalysis.compared_means import ComparedMeans, Mean
+from auditor.reanalysis.test_words import sides_named
+from auditor.reanalysis.text_summaries import compared_in_text
+
+_SD = re.compile(r"\bs\.?\s?d\.?(?![\w-])|\bstandard deviations?\b|\bstd\.? dev", re.IGNORECASE)
+_SE = re.compile(r"\bs\.?\s?e\.?\s?m?\.?(?![\w-])|\bstandard errors?\b", re.IGNORECASE)
+_MEAN = re.compile(r"\bmeans?\b|\baverage\b", re.IGNORECASE)
+_NO_MEAN = re.compile(r"\bmedians?\b|\bgeometric\b|\bIQR\b", re.IGNORECASE)
+_PLUS_MINUS = re.compile(r"±|\+\s?/\s?[-−–]")
+_TIMES = re.compile(
+    r"\b(?:pre|post|before|after|baseline|follow-?up|admission|discharge|end of|visit|"
+    r"week|day|month|year|hour|cycle|pre-?\w*operative|post-?\w*operative)\b",
+    re.IGNORECASE,
+)
+_CHANGE = re.compile(
+    r"\bchange|\bΔ|\bdelta\b|\bdifference|\breduction|\bdecrease|\bincrease", re.IGNORECASE
+)
+
+
+def compared_means(manuscript: Manuscript) -> tuple[ComparedMeans, ...]:
+    """Every P value that compares means of groups of known size: of tables, then of the text."""
+    sizes = arm_sizes(manuscript.tables)
+    in_tables = (c for reading in manuscript.tables for c in _of_table(reading, sizes))
+    return (*in_tables, *compared_in_text(manuscript))
+
+
+def arm_sizes(tables: Sequence[TableReading]) -> Mapping[str, int]:
+    """The size of each arm by its name, where all headers of the paper that state it agree."""
+    found: dict[str, set[int]] = {}
+    for reading in tables:
+        for column in reading.columns:
+            if column.arm and column.stated is not None:
+                found.setdefault(_key(column.arm), set()).add(column.stated.value)
+    return {arm: next(iter(ns)) for arm, ns in found.items() if len(ns) == 1}
+
+
+def _of_table(reading: TableReading, sizes: Mapping[str, int]) -> Iterator[ComparedMeans]:
+    blocks = list(_blocks(reading.columns))
+    for entries in reading.by_row().values():
+        by_column = {e.column: e for e in entries if e.part == 0}
+        for test, columns in blocks:
+            tested = by_column.get(test.index)
+            found = [(c, by_column[c.index]) for c in columns if c.index in by_column]
+            p = tested.number(Role.P_VALUE) if tested is not None else None
+            if tested is None or p is None or len(found) < 2 or len(found) != len(columns):
+                continue
+            if all(_is_mean(reading, c, e) for c, e in found):
+                made = _compared(reading, test, tested, p, found, sizes)
+                if made is not None:
+                    yield made
+
+
+def _blocks(columns: Sequence[Column]) -> Iterator[tuple[Column, list[Column]]]:
+    """Each column of P values with the columns of groups that it follows."""
+    groups: list[Column] = []
+    for position, column in enumerate(columns):
+        if column.role is ColumnRole.P_VALUE:
+            # Two P values beside one another compare some of the groups each: which, is open.
+            alone = all(c.role is not ColumnRole.P_VALUE for c in columns[position + 1 :][:1])
+            if groups and alone:
+                yield column, groups
+            groups = []
+        elif column.role is ColumnRole.DATA and not column.total:
+            groups.append(column)
+
+
+def _is_mean(reading: TableReading, column: Column, entry: Entry) -> bool:
+    if tuple(role for role, _ in entry.numbers) != (Role.VALUE, Role.SPREAD):
+        return False
+    (_, value), (_, spread) = entry.numbers
+    if spread.percent or value.relation != "=" or spread.relation != "=" or spread.value < 0:
+        return False
+    near = f"{entry.row.path} {column.label}"
+    if _NO_MEAN.search(near):
+        return False
+    if _PLUS_MINUS.search(entry.place.quote):
+        return True
+    said = f"{near} {reading.table.caption}"
+    return bool(_MEAN.search(said)) and bool(_SD.search(said) or _SE.search(said))
+
+
+def spread_named(near: str, far: str) -> str:
+    """ "SD" or "SE" as the nearest words call what stands behind the means, or ""."""
+    for text in (near, far):
+        sd, se = _SD.search(text), _SE.search(text)
+        if sd or se:
+            return "" if sd and se else "SD" if sd else "SE"
+    return ""
+
+
+def _compared(
+    reading: TableReading,
+    test: Column,
+    tested: Entry,
+    p: PrintedNumber,
+    found: Sequence[tuple[Column, Entry]],
+    sizes: Mapping[str, int],
+) -> ComparedMeans | None:
+    row = tested.row
+    groups = []
+    where = "the column header"
+    for column, entry in found:
+        n = column.stated.value if column.stated is not None else None
+        if n is None:
+            n, where = sizes.get(_key(column.arm)), "the header of another table"
+        if n is None or n < 2:
+            return None
+        (_, mean), (_, spread) = entry.numbers
+        groups.append(Mean(column.arm or column.label, mean, spread, n))
+    notes = _notes(reading, tested)
+    words = " ".join((*test.path, row.path, *notes))
+    general = " ".join(n.text for n in reading.table.footnotes if not n.mark)
+    headers = " ".join(c.label for c, _ in found)
+    near = f"{row.path} {headers}"
+    return ComparedMeans(
+        p=p,
+        p_place=tested.place,
+        groups=tuple(groups),
+        what=f"{reading.table.name}, {row.path}",
+        spread=spread_named(near, f"{reading.table.caption} {general}"),
+        places=places(*(e for _, e in found)),
+        claims=tuple(c for e in (tested, *(e for _, e in found)) for c in e.claims),
+        table=reading.table.index,
+        words=words,
+        doubt=_doubt(words, f"{words} {reading.table.caption} {general}", [c for c, _ in found]),
+        weak=_weak(reading, row.path, [e for _, e in found]),
+        sides=sides_named(words),
+        where=where,
+    )
+
+
+def _doubt(words: str, all_words: str, columns: Sequence[Column]) -> str:
+    if p_words.of_something_else(words):
+        return "the P value is of something else than a difference of means"
+    if p_words.of_ranks(words):
+        return "the P value is from a test of ranks"
+    if p_words.paired(words) or all(_TIMES.search(c.arm) for c in columns):
+        return "the same patients may stand in both groups: a paired test cannot be checked"
+    if p_words.adjusted(all_words):
+        return "the P value may be adjusted for other factors"
+    return ""
+
+
+def _weak(reading: TableReading, label: str, entries: Sequence[Entry]) -> str:
+    numbers = [entry.numbers for entry in entries]
+    if entries[0].row.stated or entries[0].row.noted:
+        return "the row states a number of patients of its own"
+    if _CHANGE.search(label):
+        return "a change may have been compared with adjustment for the baseline"
+    if any(spread.value > value.value > 0 for (_, value), (_, spread) in numbers):
+        return "the spread exceeds the mean: a test of ranks is likely"
+    if reading.table.warnings:
+        return "the reading of the table is not certain"
+    return ""
+
+
+def _notes(reading: TableReading, tested: Entry) -> list[str]:
+    """Footnotes whose mark stands at the P value or at the label of its row."""
+    row = reading.table.grid[tested.row.index]
+    marks = {m for cell in (row[0], row[tested.column]) for m in cell.marks}
+    shown = fold(row[tested.column].text)
+    return [
+        note.text
+        for note in reading.table.footnotes
+        if note.mark and (note.mark in marks or (not note.mark.isalnum() and note.mark in shown))
+    ]
+
+
+def _key(arm: str) -> str:
+    return " ".join(re.findall(r"\w+", arm.lower()))
