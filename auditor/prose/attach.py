@@ -169,6 +169,7 @@ def _with_shares(items: list[Item]) -> list[Item]:
     """ "4 of 8 patients with pain (50%) had relief": the share joins its count."""
     result: list[Item] = []
     counted: int | None = None
+    part = False
     for item in items:
         if isinstance(item, Value):
             share = item.bracketed and item.percent is not None and item.count is None
@@ -179,12 +180,12 @@ def _with_shares(items: list[Item]) -> list[Item]:
                     counted = None
                     continue
             counted = len(result) if item.count is not None and item.percent is None else None
+            part = item.denominator is not None  # "24 of 36 younger patients (67%)"
         elif (
             not isinstance(item, Word)
             or is_verb(item)
             or is_word(item, "comma", "and", "or")
-            or counted == len(result) - 1
-            and not is_word(item, "prep", "of", "with")
+            or (counted == len(result) - 1 and not (part or is_word(item, "prep", "of", "with")))
         ):
             counted = None
         result.append(item)

@@ -20,7 +20,7 @@ def without_names(tokens: Sequence[Token]) -> tuple[Token, ...]:
     """
     result = list(tokens)
     names = (_levels, _pointers, _dates, _citations, _named, _ratios)
-    for rule in (*names, _doses, _schedules, _aged, _ages, _bounds, _groups):
+    for rule in (*names, _doses, _schedules, _compounds, _aged, _ages, _bounds, _groups):
         for start, end in rule(result):
             for at in range(start, end):
                 if result[at].number is not None:
@@ -234,6 +234,21 @@ def _schedules(tokens: Sequence[Token]) -> Spans:
             end += 1
         if end < len(tokens) and tokens[end].is_("time") and token.is_("names.schedule"):
             found.append((at + 1, end))
+    return found
+
+
+def _compounds(tokens: Sequence[Token]) -> Spans:
+    """ "3-weekly", "a 2-arm trial", "1-sided", "2P": a number within a word counts nothing."""
+    found = []
+    for at, token in enumerate(tokens[:-1]):
+        following = tokens[at + 1]
+        if not _digits(token) or following.start != token.end:
+            continue
+        behind = tokens[at + 2] if at + 2 < len(tokens) else None
+        glued = following.is_("hyphen") and behind is not None and behind.start == following.end
+        compound = glued and behind is not None and behind.word and not behind.is_("time", "line")
+        if compound or (following.is_("p") and following.text == "P"):
+            found.append((at, at + 1))
     return found
 
 

@@ -189,10 +189,13 @@ n_is = (
     >> token("equals", "colon").optional()
     >> count.map(lambda n: [("count", n), ("word", "n")])
 )
-fraction = seq(
-    count, alt(token("slash") >> count, token("of") >> filler >> count), _noun.optional(NOTHING)
-).combine(lambda n, d, noun: [("count", n), ("denominator", d), *noun])
 shares = percent.map(_part("percent"))
+fraction = seq(
+    count,
+    alt(token("slash") >> count, token("of") >> filler >> count),
+    _noun.optional(NOTHING),
+    (token("equals") >> shares).optional(NOTHING),  # "62/245 = 25%"
+).combine(lambda n, d, noun, share: [("count", n), ("denominator", d), *noun, *share])
 counted = seq(count.map(_part("count")), _noun.optional(NOTHING)).map(_joined)
 _measured = seq(plain.map(_part("number")), unit).map(_joined)
 
@@ -304,16 +307,22 @@ between = seq(_between, tail.many().map(_joined)).map(_joined)
 def value_at(tokens: Sequence[Token], at: int) -> Value | None:
     """The longest printed quantity that begins at ``tokens[at]``, or None."""
     if at and tokens[at - 1].is_("open"):
-        # "(12, 27%)": only brackets tell that the comma does not part two quantities.
+        # "(12, 27%)": only brackets tell that the comma does not part two quantities; a P value
+        # may have words behind it ("(12, 27%; P = 0.1 for all three)").
         for parser in (_within, _within_percent):
             result = parser(tokens, at)
-            if result.status and result.index < len(tokens) and tokens[result.index].is_("close"):
+            tested = result.status and any(name == "p" for name, _ in result.value)
+            if result.status and (tested or _closes(tokens, result.index)):
                 return _folded(result.value, at, result.index)
     result = _value(tokens, at)
     if not result.status:
         return None
     found = _folded(result.value, at, result.index)
     return replace(found, number=None) if _no_fraction(tokens, found) else found
+
+
+def _closes(tokens: Sequence[Token], at: int) -> bool:
+    return at < len(tokens) and tokens[at].is_("close")
 
 
 def _no_fraction(tokens: Sequence[Token], value: Value) -> bool:

@@ -65,6 +65,9 @@ def sized(
     groups = known.get(topic.terms, ()) if topic.terms else ()
     if count is not None and printed and count <= printed:
         return Options(((count, printed),), Fraction(0))
+    if share is not None and printed:
+        pairs = tuple((k, printed) for k in _counts(share, printed))
+        return Options(pairs, Fraction(0)) if pairs else None
     if count is not None and share is not None:
         fitting = [s for s in groups if s.n >= count and _fits(share, count, s.n)]
         if fitting:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 
+from auditor.printed import PrintedNumber
 from auditor.statement import Kind, Sentence, Statement
 from auditor.topic import Topic
 
@@ -29,8 +31,8 @@ def members_of(
     Args:
         carriers: statements that carry the P value; ``own``: all of the sentence, in order.
     """
-    p = carriers[0].p_value
-    if p is None:
+    p = p_of(carriers[0])
+    if p is None or p.value > 1:
         return (), ""
     shares = [s for s in carriers if s.kind in SHARES and not sized(s)]
     others = [s for s in carriers if s not in shares and not sized(s)]
@@ -38,15 +40,39 @@ def members_of(
     if others:
         last = others[-1]
         words = " ".join((last.place.quote, *(w.text for w in last.what)))
-        if last.kind is Kind.RATIO or _OF_DIFFERENCE.search(words):
+        if last.kind is Kind.P_VALUE:
+            pass
+        elif last.kind is Kind.RATIO or _OF_DIFFERENCE.search(words):
             doubt = "the P value may be that of the ratio or difference beside it"
-        elif last.kind is not Kind.P_VALUE and not _OF_CHI.search(words):
+        elif not _OF_CHI.search(words):
             return (), ""
         shares = []
     if len(shares) < 2:
         shares = _before(p.start, shares, own, sentence, topics)
     paired = len(shares) == 2 and _OPPOSED.fullmatch(_between(shares[0], shares[1], sentence))
-    return (tuple(shares), doubt) if paired or _alike(shares, topics) else ((), "")
+    if not paired and not _alike(shares, topics):
+        return (), ""
+    return tuple(_with_sizes(shares, own)), doubt
+
+
+def p_of(statement: Statement) -> PrintedNumber | None:
+    """The P value that a statement carries or is."""
+    own = statement.value if statement.kind is Kind.P_VALUE else None
+    return statement.p_value or own
+
+
+def _with_sizes(shares: Sequence[Statement], own: Sequence[Statement]) -> Iterator[Statement]:
+    """The shares with the numbers of patients that stand in brackets behind their groups: "20%
+    with A (n = 30) and 46% with B (n = 28)"."""
+    ends = [*(s.value.start for s in shares[1:]), None]
+    for share, end in zip(shares, ends, strict=True):
+        sizes = [
+            s
+            for s in own
+            if sized(s) and s.value.start > share.value.start and (not end or s.value.start < end)
+        ]
+        one = share.denominator is None and len(sizes) == 1
+        yield replace(share, denominator=sizes[0].count) if one else share
 
 
 def sized(statement: Statement) -> bool:
@@ -62,8 +88,8 @@ def _before(
     topics: Mapping[str, Topic],
 ) -> list[Statement]:
     """The list of shares that ends in front of a P value, with no other P value between."""
-    tests = [s.p_value.start for s in own if s.p_value is not None and s.p_value.start < start]
-    since = max(tests, default=-1)
+    tests = [p.start for s in own if (p := p_of(s)) is not None]
+    since = max((at for at in tests if at < start), default=-1)
     free = [
         s
         for s in own

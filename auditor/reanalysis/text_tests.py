@@ -12,7 +12,7 @@ from auditor.linking.read_topic import survival
 from auditor.manuscript import Manuscript
 from auditor.printed import PrintedNumber
 from auditor.reanalysis import test_words
-from auditor.reanalysis.members import members_of
+from auditor.reanalysis.members import members_of, p_of
 from auditor.statement import Origin, Sentence, Statement
 from auditor.topic import Topic
 
@@ -51,7 +51,7 @@ def text_tests(manuscript: Manuscript) -> Iterator[TextTest]:
         by_sentence[statement.sentence].append(statement)
     for sentence in manuscript.prose.sentences:
         own = by_sentence.get(sentence.index, [])
-        if sentence.section != "methods" and any(s.p_value is not None for s in own):
+        if sentence.section != "methods" and any(p_of(s) is not None for s in own):
             yield from _of_sentence(sentence, own, manuscript)
 
 
@@ -60,12 +60,13 @@ def _of_sentence(
 ) -> Iterator[TextTest]:
     carriers: dict[int, list[Statement]] = defaultdict(list)
     for statement in own:
-        if statement.p_value is not None:
-            carriers[statement.p_value.start].append(statement)
+        p = p_of(statement)
+        if p is not None:
+            carriers[p.start].append(statement)
     position = {offset: at for at, offset in enumerate(sentence.offsets)}
     before = 0
     for start, found in sorted(carriers.items()):
-        p = found[0].p_value
+        p = p_of(found[0])
         at = position.get(start)
         if p is None or at is None or found[0].origin is not Origin.OWN:
             continue
@@ -74,7 +75,7 @@ def _of_sentence(
         members, doubt = members_of(found, own, sentence, manuscript.linked.topics)
         if len(members) < 2 or _of_something_else(members, words, sentence.text[:end], manuscript):
             continue
-        carrier = found[-1]
+        carrier, paired = found[-1], test_words.paired(sentence.text)
         place = Place(
             manuscript.document.name,
             "text",
@@ -91,10 +92,10 @@ def _of_sentence(
             members,
             sentence,
             words,
-            ((doubt,) if doubt else ()) + tuple(_doubts(members, test, words)),
+            (*((doubt,) if doubt else ()), *_doubts(members, test, words, paired=paired)),
             test_words.sides_named(words),
             test,
-            test_words.paired(sentence.text),
+            paired,
         )
 
 
@@ -135,11 +136,13 @@ _VAGUE = frozenset(
 )
 
 
-def _doubts(members: Sequence[Statement], test: str, words: str) -> Iterator[str]:
+def _doubts(members: Sequence[Statement], test: str, words: str, *, paired: bool) -> Iterator[str]:
     named = " ".join(p.text for m in members for p in m.what)
     if test_words.timed_event(named) and not (test and test != "cmh"):
         yield "events that come in time may have been compared by a survival test"
     if test == "cmh":
         yield "the test is stratified"
+    if paired:
+        yield "the counts do not show how many patients changed"
     if (len(members) > 2) != test_words.of_all(words):
         yield "which of the groups the P value compares is not said"

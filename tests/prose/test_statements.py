@@ -148,6 +148,29 @@ def test_respectively_pairs_heads_with_comparisons() -> None:
     assert all(statement.versus for statement in found)
 
 
+def test_a_p_value_with_words_behind_it_stays_with_its_share() -> None:
+    found = read("More responded with A (12 of 44, 27%) than B (9 of 50, 18%; P = 0.3 for both).")
+    assert [(told(s)[0], s.percent and s.percent.text) for s in found] == [
+        ("12", "27%"),
+        ("9", "18%"),
+    ]
+    assert found[1].p_value is not None
+
+
+def test_numbers_within_words_count_nothing() -> None:
+    found = read("The ORR was 81% in the weekly and 71% in the 3-weekly group (1-sided P = 0.3).")
+    assert [told(s)[0] for s in found] == ["81%", "71%"]
+    assert {s.p_value.text for s in found if s.p_value is not None} == {"0.3"}
+
+
+def test_a_share_behind_the_patients_of_a_fraction_is_its_own() -> None:
+    found = read("Remission was seen in 24 of 36 younger (67%) and 12 of 27 older patients (44%).")
+    assert [(s.count and s.count.text, s.percent and s.percent.text) for s in found] == [
+        ("24", "67%"),
+        ("12", "44%"),
+    ]
+
+
 def test_groups_of_values_by_arms() -> None:
     found = read(
         "Median PFS and OS were 2.0 and 14.0 months in arm A, and 2.8 and 13.2 months in arm B, "

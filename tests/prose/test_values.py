@@ -42,6 +42,8 @@ def only(text: str) -> Value:
         ("none of the 51 patients", ("none", "51", None)),
         ("both patients", ("both", None, None)),
         ("27 (81.8%) patients", ("27", None, "81.8%")),
+        ("62/245 = 25.3%", ("62", "245", "25.3%")),
+        ("(12 of 44, 27%; P = 0.03)", ("12", "44", "27%")),
     ],
 )
 def test_counts(text: str, expected: Numbers) -> None:
