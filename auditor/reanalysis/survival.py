@@ -90,11 +90,11 @@ class _Item:
 
 def curves(manuscript: Manuscript) -> tuple[Curve, ...]:
     """Every curve of which the manuscript itself prints something, in reading order."""
-    grouped: dict[Hashable, list[_Item]] = defaultdict(list)
+    grouped: dict[tuple[Hashable, str], list[_Item]] = defaultdict(list)
     for item in (*_of_tables(manuscript), *_of_text(manuscript)):
         grouped[item.scope, item.endpoint].append(item)
     found = []
-    for (scope, endpoint), items in grouped.items():  # type: ignore[misc]
+    for (scope, endpoint), items in grouped.items():
         shares = {i.share.at: i.share for i in items if i.share is not None}
         medians = {i.median.printed.value: i.median for i in items if i.median is not None}
         values = {(i.share.at, i.share.printed.value) for i in items if i.share is not None}
@@ -125,10 +125,17 @@ def rounded(printed: PrintedNumber, scale: Fraction = Fraction(1)) -> Interval:
 
 
 def _of_tables(manuscript: Manuscript) -> Iterator[_Item]:
+    data = {
+        (reading.table.index, column.index)
+        for reading in manuscript.tables
+        for column in reading.data_columns()
+    }
     for fact in manuscript.linked.facts:
         topic = fact.topic
         if topic.concept not in ENDPOINTS or fact.place.table_index is None:
             continue
+        if (fact.place.table_index, fact.place.column) not in data:
+            continue  # a hazard ratio or a P value beside the medians
         made = _fact_item(fact)
         if made is None:
             continue

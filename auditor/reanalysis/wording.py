@@ -274,10 +274,10 @@ def _continues(gap: str) -> bool:
 
 
 def _outside(gap: str) -> str:
-    """The words outside brackets; an open bracket at the end is that of the P value."""
+    """The words outside brackets; one that is open at the end is that of the P value."""
     plain = re.sub(r"\([^()]*\)|\[[^\[\]]*\]", " ", gap)
     opened = max(plain.rfind("("), plain.rfind("["))
-    return plain if opened < 0 else plain[:opened] + " " + plain[opened + 1 :]
+    return plain if opened < 0 else plain[:opened]
 
 
 def _behind(text: str, values: tuple[PrintedP, ...]) -> Iterator[tuple[int, Assertion]]:
