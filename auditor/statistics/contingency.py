@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 Counts = tuple[tuple[int, ...], ...]
 """Numbers of patients: one row a group that is compared, one column a category."""
 
 
+@lru_cache(maxsize=1024)
 def without_empty(counts: Counts) -> Counts | None:
     """``counts`` without groups and categories of nobody; None if no 2 x 2 table is left.
 
