@@ -44,8 +44,6 @@ def freeman_halton(counts: Counts) -> float | None:
     ``counts`` has no empty row or column. None where a half of the table can be filled in more
     than ``MOST_FILLINGS`` ways, too many to list in less than a second.
     """
-    import numpy as np
-
     if len(counts) < len(counts[0]):
         counts = tuple(zip(*counts, strict=True))
     margins = tuple(sum(column) for column in zip(*counts, strict=True))
