@@ -57,26 +57,21 @@ def caught(three: Three) -> bool:
 
 
 def some_wald_interval_prints_so(three: Three) -> bool:
-    """Looks for exact numbers by another way than the function under test: it walks over
-    estimate and standard error and prints what it gets."""
-    for way in (Rounding.HALF_UP, Rounding.DOWN, Rounding.UP):
-        shift = {Rounding.HALF_UP: Fraction(0), Rounding.DOWN: Fraction(1, 2)}.get(
-            way, Fraction(-1, 2)
-        )
-        steps = [Fraction(k, 40) for k in range(-20, 21)]
-        for value_step in steps:
-            value = three[0].fraction + (shift + value_step * Fraction(39, 40)) * unit(2)
-            for lower_step in steps:
-                lower = three[1].fraction + (shift + lower_step * Fraction(39, 40)) * unit(2)
-                if lower <= 0:
-                    continue
-                upper = value * value / lower
-                if (
-                    round_fraction(value, 2, way) == three[0].value
-                    and round_fraction(lower, 2, way) == three[1].value
-                    and round_fraction(upper, 2, way) == three[2].value
-                ):
-                    return True
+    """Whether exact numbers with the estimate at the centre, printed anew, give these three."""
+    for way, below in ((Rounding.HALF_UP, "0.5"), (Rounding.DOWN, "0"), (Rounding.UP, "1")):
+        ends = []
+        for number in three:
+            low = number.fraction - Fraction(below) * unit(2)
+            ends.append((max(low, Fraction(1, 10**9)), low + unit(2)))
+        (v0, v1), (l0, l1), (u0, u1) = ends
+        for step in range(1, 1000):
+            value = v0 + (v1 - v0) * Fraction(step, 1000)
+            least, most = max(l0, value**2 / u1), min(l1, value**2 / u0)
+            lower = (least + most) / 2
+            exact = (value, lower, value**2 / lower)
+            shown = [round_fraction(x, 2, way) for x in exact]
+            if least < most and shown == [number.value for number in three]:
+                return True
     return False
 
 
