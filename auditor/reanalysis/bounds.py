@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from auditor.extraction.bounded import Bounded, bounded
 from auditor.extraction.describe import places, where
@@ -127,12 +127,20 @@ def _of_table(reading: TableReading, one: Bounded, topics: dict[str, Topic]) -> 
 
 def _of_text(manuscript: Manuscript) -> Iterator[PrintedBounds]:
     sentences = {sentence.index: sentence for sentence in manuscript.prose.sentences}
+    named: dict[tuple[int, Kind], str] = {}  # "62 years (IQR 29-84) and 63 years (34-81)"
     for one in manuscript.prose.statements:
         if one.origin is Origin.PLANNED:
             continue
-        for bounds in one.bounds:
-            if bounds.of or _bracketed(manuscript, one, bounds):
-                yield _of_statement(manuscript, one, bounds, sentences[one.sentence])
+        for printed in one.bounds:
+            bounds = printed
+            key = (one.sentence, one.kind)
+            if bounds.of:
+                named[key] = bounds.of
+            elif not _bracketed(manuscript, one, bounds):
+                continue
+            elif key in named:
+                bounds = replace(printed, of=named[key])
+            yield _of_statement(manuscript, one, bounds, sentences[one.sentence])
 
 
 def _bracketed(manuscript: Manuscript, one: Statement, bounds: Bounds) -> bool:
