@@ -15,7 +15,7 @@ _ALTERED = re.compile(
     r"\bbonferroni|\bholm\b|\bhochberg|\btukey|\bdunnett|\bfdr\b|\bfalse discovery|\bq[- ]value"
     r"|\bmultiplicity|\bmultiple (?:comparison|test)|\badjusted p\b|\bcorrected p\b|\bp[- ]?adj"
     r"|\bscheff|\bsidak|\bšidák|\bpost[- ]?hoc|\bpermutation|\bbootstrap|\bmonte[- ]carlo"
-    r"|\bgreenhouse|\bhuynh|\brandomi[sz]ation test|\bexact\b",
+    r"|\bgreenhouse|\bhuynh|\brandomi[sz]ation test",
     re.IGNORECASE,
 )
 _ADJUSTED = re.compile(
