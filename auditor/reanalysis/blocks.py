@@ -12,7 +12,7 @@ from auditor.reanalysis.beside import Beside, Read
 
 _ORDER = re.compile(
     r"\bstage|\bstaging|\bgrades?\b|\becog\b|\bperformance|\bkarnofsky|\bnumber of|\bno\. of|"
-    r"\blines? of|\bsize|\bdifferentiation|\bscore|\bclass\b|\bage\b|\bbmi\b|\bT (?:stage|category)|"
+    r"\blines? of|\bsize|\bdifferentiation|\bscore|\bclass\b|\bage\b|\bbmi\b|"
     r"\bnyha\b|\basa\b|\bseverity|\bchild|\bcycles\b|\bresponse\b|\bfrequency|\beducation",
     re.IGNORECASE,
 )

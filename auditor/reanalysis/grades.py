@@ -8,11 +8,11 @@ from dataclasses import dataclass
 
 from auditor.extraction.lexicon import fold, says
 from auditor.extraction.reading import Entry, Row
+from auditor.printed import PrintedNumber
 from auditor.reanalysis.beside import Beside, Read
 from auditor.reanalysis.compared import Counts
 from auditor.statistics.count_tests import p_values
 from auditor.statistics.printed_p import allows
-from auditor.printed import PrintedNumber
 
 _ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "v": 5}
 _SPAN = re.compile(
@@ -43,7 +43,7 @@ def choices(beside: Beside, notes: Iterable[str]) -> tuple[Choice, ...]:
     whole = [i for i, s in enumerate(subs) if says("columns_grades", "whole", s)]
     grades = [_grades(s) for s in subs]
     parts = [i for i in range(len(subs)) if i not in whole]
-    found = [(i,) for i in (*whole, *parts)]
+    found: list[tuple[int, ...]] = [(i,) for i in (*whole, *parts)]
     severe = [i for i in parts if (g := grades[i]) and g[0] >= 3]
     found += [tuple(severe)] if len(severe) > 1 else []
     found += [tuple(parts)] if len(parts) > 1 and not whole else []

@@ -33,7 +33,8 @@ _TESTS: dict[str, str] = {
     "gray": r"\bgray(?:['’]s)? test|\bfine (?:and|&) gray\b",
     "cox": r"\bcox\b|\bproportional[-\s]hazards?\b",
     "logistic": r"\blogistic\b",
-    "regression": r"\bregressions?\b|\bgeneralized linear\b|\bgeneralised linear\b",
+    "regression": r"(?<!\bcox )(?<!\bhazards )(?<!\bhazard )\bregressions?\b"
+    r"|\bgenerali[sz]ed linear\b",
     "gee": r"\bgeneral[iz]s?ed estimating\b|\bgees?\b",
     "mixed model": r"\bmixed(?:[-\s]effects?)?(?: linear| regression)?[-\s]models?\b"
     r"|\brepeated measures\b",

@@ -38,7 +38,9 @@ _TIMES = re.compile(
 )
 _GRADE = re.compile(r"\bgrades?\b|^(?:any|all)\b|^[1-5IV]+(?:\s?[-–]\s?[1-5IV]+)?$", re.IGNORECASE)
 _AGAINST = re.compile(r"\s(?:vs?\.?|versus|against|compared (?:with|to))\s", re.IGNORECASE)
-_P_WORDS = re.compile(r"\bp\b[-\s]*(?:values?|levels?)?|\bvalues?\b|[()\[\]:,=*†‡§#]", re.IGNORECASE)
+_P_WORDS = re.compile(
+    r"\bp\b[-\s]*(?:values?|levels?)?|\bvalues?\b|[()\[\]:,=*†‡§#]", re.IGNORECASE
+)
 _ARM_WORDS = frozenset({"group", "groups", "arm", "arms", "patients", "the", "cohort", "n"})
 
 
@@ -167,10 +169,10 @@ def _grouped(data: Sequence[Column]) -> list[Arm]:
 
 def _uniform(arms: Sequence[Arm]) -> tuple[Arm, ...] | None:
     """The arms, if they have the same sub-columns and are groups of different patients."""
-    if not arms or len({tuple(plain(c.sub) for c in a.columns) for a in arms if len(arms) > 1}) > 1:
-        if any(len(a.columns) > 1 for a in arms):
-            return None
     if not arms or len({len(a.columns) for a in arms}) != 1:
+        return None
+    subs = {tuple(plain(c.sub) for c in a.columns) for a in arms}
+    if len(arms[0].columns) > 1 and len(subs) > 1:
         return None
     if any(_GRADE.search(a.label) for a in arms):
         return None

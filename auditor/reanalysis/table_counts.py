@@ -61,7 +61,7 @@ def _of_table(
         if len(column.arms) == 1 or judgement.row_wise:
             pairs = [(c, by_rows(beside, _covered(c), judgement.row_wise)) for c in found]
         elif len(column.arms[0].columns) > 1:
-            pairs = list(_graded(beside, found, column))
+            pairs = list(_graded(beside, found))
         else:
             pairs = [(c, _of_cell(beside, c, partitions)) for c in found]
         for cell, read in pairs:
@@ -109,9 +109,7 @@ def _counts_some(beside: Beside, row: Row) -> bool:
     return any(e.count or (e.percent is not None and e.percent.value) for e in entries)
 
 
-def _graded(
-    beside: Beside, found: Sequence[PCell], column: PColumn
-) -> Iterator[tuple[PCell, Read | None]]:
+def _graded(beside: Beside, found: Sequence[PCell]) -> Iterator[tuple[PCell, Read | None]]:
     table = beside.of.judgement.reading.table
     rows = [(c, c.rows[0]) for c in found if len(c.rows) == 1 and c.rows[0].kind is RowKind.COUNT]
     among = grades.choices(beside, (table.caption, *(n.text for n in table.footnotes)))

@@ -1,0 +1,227 @@
+"""P values of counts under every convention: which of them gives the print."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+
+from auditor.printed import PrintedNumber
+from auditor.reanalysis.compared import ComparedCounts, Counts
+from auditor.recomputed import Recomputed, Result
+from auditor.statistics.count_tests import CountTest, p_values
+from auditor.statistics.printed_p import allowed, allows, shown, significant
+
+AGAINST = "against the difference"
+"""Part of the names of tests whose tail lies on the side that was not seen."""
+PEARSON = "Pearson chi-squared"
+FEW = 5
+"""Below this expected count the chi-squared distribution is no good approximation."""
+
+
+@dataclass(frozen=True, slots=True)
+class JudgedCounts:
+    """A P value with what every test gives for the counts that it compares.
+
+    Attributes:
+        compared: the P value and its counts.
+        counts: the table that it is judged by: the first that gives the print under a standard
+            test, or under any test, or the first.
+        values: what each test gives for ``counts``, in the order of the tests.
+        hits: the tests that give the print.
+    """
+
+    compared: ComparedCounts
+    counts: Counts
+    values: tuple[tuple[CountTest, float], ...]
+    hits: tuple[CountTest, ...]
+
+    @property
+    def p(self) -> PrintedNumber:
+        return self.compared.p
+
+    @property
+    def names(self) -> frozenset[str]:
+        """Names of the tests that give the print."""
+        return frozenset(t.name for t in self.hits)
+
+    @property
+    def standing(self) -> str:
+        """``standard``, ``only`` or ``none``: as ``Recomputed.standing``."""
+        if any(t.standard for t in self.hits):
+            return "standard"
+        return "only" if self.hits else "none"
+
+    @property
+    def standard(self) -> tuple[tuple[CountTest, float], ...]:
+        """What the standard tests give."""
+        return tuple((t, v) for t, v in self.values if t.standard)
+
+    @property
+    def usual(self) -> tuple[tuple[CountTest, float], ...]:
+        """What the tests give that a reader expects of just this table: where an expected count
+        is below 5, Pearson's is none of them. Cochran, Biometrics 1954;10:417."""
+        few = smallest(self.counts) < FEW
+        kept = tuple((t, v) for t, v in self.standard if not few or t.name != PEARSON)
+        return kept or self.standard
+
+    def significant(self, alpha: float) -> bool | None:
+        """Whether the usual tests all fall below ``alpha``; None where they differ."""
+        sides = {value < alpha for _, value in self.usual}
+        return sides.pop() if len(sides) == 1 else None
+
+    def flips(self, alpha: float) -> bool:
+        """Whether the print stands on the other side of ``alpha`` than every usual test."""
+        printed, standard = significant(self.p, alpha), self.significant(alpha)
+        return printed is not None and standard is not None and printed is not standard
+
+    @property
+    def factor(self) -> float:
+        """How many times the nearest test is greater or smaller than the print; 1 if within.
+
+        Tails on the side that was not seen are left aside.
+        """
+        span = allowed(self.p)
+        low, high = float(span.lower or 0), float(span.upper if span.upper is not None else 1)
+        near = []
+        for test, value in self.values:
+            if AGAINST in test.name:
+                continue
+            if value < low:
+                near.append(low / max(value, 1e-9))
+            else:
+                near.append(max(1.0, value / max(high, 1e-9)))
+        return min(near, default=1.0)
+
+    @property
+    def same_table(self) -> tuple[object, ...]:
+        """Equal for two P values of one table, whatever the order of groups and categories."""
+        return tuple(sorted(tuple(sorted(row)) for row in self.counts))
+
+
+def of_table(compared: ComparedCounts, counts: Counts, *, costly: bool) -> JudgedCounts | None:
+    """The P value under every test of one table; None where there is none."""
+    values = p_values(counts, ordered=compared.ordered, paired=compared.paired, costly=costly)
+    if not values:
+        return None
+    hits = tuple(test for test, value in values if allows(compared.p, value))
+    return JudgedCounts(compared, counts, values, hits)
+
+
+def judge(compared: ComparedCounts) -> JudgedCounts | None:
+    """The P value under every test; None where no test of its counts exists.
+
+    Of several tables that the print allows, those after the first explain it by standard
+    tests alone. Costly tests are made only where no other gives the print.
+    """
+    made = []
+    for counts in compared.tables:
+        found = of_table(compared, counts, costly=False)
+        if found is None:
+            continue
+        if found.standing == "standard":
+            return found
+        made.append(found)
+    if not made:
+        return None
+    first = made[0]
+    return first if first.hits else (of_table(compared, first.counts, costly=True) or first)
+
+
+def judged(all_compared: Iterable[ComparedCounts]) -> tuple[JudgedCounts, ...]:
+    """Every comparison for whose counts there is a test, in the order given."""
+    return tuple(j for c in all_compared if (j := judge(c)) is not None)
+
+
+def distinct(all_judged: Iterable[JudgedCounts]) -> tuple[tuple[JudgedCounts, ...], ...]:
+    """The P values, repeated statements of the same one put together.
+
+    The two rows of a 2 x 2 table, and the abstract's repetition of a result, are the same:
+    equal counts, equal print.
+    """
+    groups: dict[object, list[JudgedCounts]] = {}
+    for one in all_judged:
+        key = (one.same_table, one.p.value, one.p.relation)
+        groups.setdefault(key, []).append(one)
+    return tuple(tuple(sorted(g, key=_rank)) for g in groups.values())
+
+
+def _rank(one: JudgedCounts) -> bool:
+    return not one.compared.certain
+
+
+def neighbour(one: JudgedCounts) -> str:
+    """How one patient more or less in one cell would give the print by a standard test, or ""."""
+    total = sum(map(sum, one.counts))
+    for r, row in enumerate(one.counts):
+        for c, count in enumerate(row):
+            for other in (count - 1, count + 1):
+                if other < 0 or total + other - count < 2:
+                    continue
+                cells = tuple(
+                    tuple(other if (i, j) == (r, c) else n for j, n in enumerate(line))
+                    for i, line in enumerate(one.counts)
+                )
+                if _by_standard(one, cells):
+                    return f"{other} instead of {count} patients in one cell would give it"
+    return ""
+
+
+def _by_standard(one: JudgedCounts, counts: Counts) -> bool:
+    values = p_values(counts, ordered=one.compared.ordered, costly=False)
+    return any(t.standard and allows(one.p, v) for t, v in values)
+
+
+def table_text(counts: Counts) -> str:
+    """Such as "1/16 against 5/13", or "8, 3, 4 against 8, 2, 5" of several categories."""
+    if all(len(row) == 2 for row in counts):
+        return " against ".join(f"{row[0]}/{sum(row)}" for row in counts)
+    return " against ".join(", ".join(map(str, row)) for row in counts)
+
+
+def in_r(counts: Counts) -> str:
+    """The table as R takes it: one row a group."""
+    numbers = ", ".join(str(n) for row in counts for n in row)
+    return f"matrix(c({numbers}), nrow = {len(counts)}, byrow = TRUE)"
+
+
+def recomputed(one: JudgedCounts) -> Recomputed:
+    """The P value beside what every test gives."""
+    compared = one.compared
+    results = [
+        Result(test.name, shown(value, one.p), allows(one.p, value), test.standard, test.source)
+        for test, value in one.values
+        if AGAINST not in test.name or allows(one.p, value)
+    ]
+    results.sort(key=lambda r: not r.standard)
+    labels = " against ".join(label for label in compared.groups if label)
+    note = compared.doubt
+    if smallest(one.counts) < FEW:
+        small = "an expected count is below 5"
+        note = f"{note}; {small}" if note else small
+    return Recomputed(
+        statistic="P value",
+        of=f"{compared.what}: {labels}" if labels else compared.what,
+        printed=one.p.text,
+        place=compared.p_place,
+        inputs=(table_text(one.counts), in_r(one.counts)),
+        results=tuple(results),
+        note=note,
+    )
+
+
+def smallest(counts: Counts) -> Fraction:
+    """The smallest expected count of the table."""
+    total = sum(map(sum, counts))
+    rows = [sum(row) for row in counts]
+    columns = [sum(column) for column in zip(*counts, strict=True)]
+    if not total:
+        return Fraction(0)
+    return Fraction(min(rows) * min(columns), total)
+
+
+def named_values(pairs: Sequence[tuple[CountTest, float]], p: PrintedNumber) -> Iterator[str]:
+    """Such as "Pearson chi-squared: P = 0.026", one a test."""
+    for test, value in pairs:
+        text = shown(value, p)
+        yield f"{test.name}: P {text if text.startswith('<') else '= ' + text}"

@@ -1,0 +1,49 @@
+"""What the checks of P values of counts share."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from auditor.finding import Judged, Place
+from auditor.manuscript import Manuscript
+from auditor.reanalysis.gathered import compared_counts
+from auditor.reanalysis.judged_counts import JudgedCounts, judged, named_values, table_text
+
+
+def judged_counts(manuscript: Manuscript) -> tuple[JudgedCounts, ...]:
+    """The P values of tables and text whose counts are known, under every test."""
+    return judged(compared_counts(manuscript))
+
+
+def claims(group: Iterable[JudgedCounts]) -> Judged:
+    """The claims of P values and counts, judged."""
+    return Judged(tuple(dict.fromkeys(c for one in group for c in one.compared.claims)))
+
+
+def places(*group: JudgedCounts) -> tuple[Place, ...]:
+    """Of the P values first, then of the counts; each once."""
+    found = [one.compared.p_place for one in group]
+    found += [place for one in group for place in one.compared.places]
+    return tuple(dict.fromkeys(found))
+
+
+def arithmetic(one: JudgedCounts) -> tuple[str, ...]:
+    """The counts, and what the standard tests and those that give the print make of them."""
+    hits = [(t, v) for t, v in one.values if t in one.hits and not t.standard]
+    shown = (*one.standard, *hits)
+    sources = dict.fromkeys(t.source for t, _ in shown)
+    return (table_text(one.counts), *named_values(shown, one.p), *sources)
+
+
+def p_text(one: JudgedCounts) -> str:
+    """The P value as one writes it in a sentence: "P = 0.047", "P < 0.01", "P = NS"."""
+    text = one.p.text.strip()
+    return f"P {text}" if text[:1] in "<>≤≥=" else f"P = {text}"
+
+
+def group_names(one: JudgedCounts) -> str:
+    """Such as " of “A” and “B”", or "" where the groups have no names."""
+    names = [f"“{name}”" for name in one.compared.groups if name]
+    if len(names) < 2 or len(names) > 4:
+        return ""
+    return f" of {', '.join(names[:-1])} and {names[-1]}"
