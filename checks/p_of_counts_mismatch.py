@@ -33,9 +33,11 @@ from auditor.reanalysis.declared import Declared, declared
 from auditor.reanalysis.judged_counts import (
     JudgedCounts,
     distinct,
+    gives,
     named_values,
     neighbour,
     recomputed,
+    slip,
     table_text,
 )
 from auditor.reanalysis.naming import MODELS, OF_COUNTS
@@ -126,9 +128,11 @@ def _finding(
     methods: Declared,
 ) -> Finding | None:
     one = group[0]
-    slip = neighbour(one)
-    sure = not slip and not one.compared.ordered and _trusted(near, found, methods)
-    if not sure and not one.flips(methods.alpha) and one.factor < 2 * _FAR:
+    near_by = neighbour(one)
+    swapped = _exchanged(one, near)
+    known = bool(swapped) or _trusted(near, found, methods)
+    sure = known and not near_by and not one.compared.ordered
+    if not sure and ((not one.flips(methods.alpha) and one.factor < 2 * _FAR) or _open(one)):
         return None
     values = ", ".join(named_values(one.standard, one.p))
     return Finding(
@@ -141,8 +145,23 @@ def _finding(
         expected=values,
         arithmetic=arithmetic(one),
         conventions=("a test adjusted for other factors", "a test of other patients"),
-        suggestion=slip,
+        suggestion=near_by or swapped or slip(one),
     )
+
+
+def _open(one: JudgedCounts) -> bool:
+    """Whether a sentence sets three groups side by side: the P value may be of two of them."""
+    return one.compared.source == "text" and len(one.counts) > 2
+
+
+def _exchanged(one: JudgedCounts, near: Sequence[JudgedCounts]) -> str:
+    """The row whose P value this may be, and the other way round."""
+    for other in near:
+        if other.hits or other.same_table == one.same_table:
+            continue
+        if gives(other.counts, one.p) and gives(one.counts, other.p):
+            return f"it may be exchanged with the P value of “{other.compared.what}”"
+    return ""
 
 
 def _trusted(
@@ -151,6 +170,6 @@ def _trusted(
     """Whether the other P values show that tests of counts were made, or the methods say so."""
     for members in (near, found):
         hits = sum(bool(one.hits) for one in members)
-        if hits >= _FEWEST and hits >= _MOSTLY * len(members):
+        if hits >= _FEWEST and hits >= _MOSTLY * (len(members) - 1):
             return True
     return bool(methods.tests & OF_COUNTS) and not methods.tests & MODELS

@@ -9,6 +9,7 @@ from auditor.extraction.lexicon import says
 from auditor.extraction.partitions import Partition
 from auditor.extraction.reading import Entry, Row, RowKind
 from auditor.reanalysis.beside import Beside, Read
+from auditor.reanalysis.compared import Counts
 
 _ORDER = re.compile(
     r"\bstage|\bstaging|\bgrades?\b|\becog\b|\bperformance|\bkarnofsky|\bnumber of|\bno\. of|"
@@ -18,16 +19,26 @@ _ORDER = re.compile(
 )
 _LEVEL = re.compile(r"^\W*(?:grade|stage|score|class|level|[TN])?\s*(?:[<>≤≥=]\s*)?(?:\d|[IV]+\b)")
 
+_MOST = 0.85
+"""Categories of fewer patients than this share of an arm are no variable of all of them."""
 
-def block(beside: Beside, rows: Sequence[Row], partitions: Sequence[Partition]) -> Read | None:
+
+def block(
+    beside: Beside,
+    rows: Sequence[Row],
+    partitions: Sequence[Partition],
+    needed: Row | None = None,
+) -> Read | None:
     """The table of arms by categories, if ``rows`` begin with categories that share out all.
 
     Every arm's counts must add up to its patients, or to the smaller number of which all its
     percentages are. Rows for missing values are left out first, then counted as a category:
-    both are done.
+    both are done. ``needed`` is a row that must be one of the categories.
     """
     members = [r for r in rows if r.kind is RowKind.COUNT and not says("rows", "total", r.label)]
     for categories in _candidates(members, partitions):
+        if needed is not None and needed not in categories:
+            continue
         known = [r for r in categories if not says("exclusive", "missing", r.label)]
         whole = _adds_up(beside, categories)
         if not whole and (len(known) == len(categories) or not _adds_up(beside, known)):
@@ -36,13 +47,39 @@ def block(beside: Beside, rows: Sequence[Row], partitions: Sequence[Partition]) 
         sets = sets[:1] if len(known) == len(categories) else sets
         if not sets:
             return None
-        tables = tuple(
-            tuple(tuple(_count(beside, row, arm) for row in s) for arm in range(len(beside.arms)))
-            for s in sets
-        )
-        entries = [e for row in categories for line in beside.entries(row) for e in line if e]
-        return Read(tables, tuple(r.label for r in sets[0]), tuple(entries))
+        tables = tuple(_table(beside, s) for s in sets)
+        return Read(tables, tuple(r.label for r in sets[0]), _entries(beside, categories))
     return None
+
+
+def known_only(beside: Beside, rows: Sequence[Row]) -> Read | None:
+    """The table of arms by categories where a few patients of each arm are in none of them.
+
+    Nothing says that they are missing, so that this is no certain reading.
+    """
+    members = [r for r in rows if r.kind is RowKind.COUNT and not says("rows", "total", r.label)]
+    known = [r for r in members if not says("exclusive", "missing", r.label)]
+    if len(known) < 2:
+        return None
+    for arm in range(len(beside.arms)):
+        entries = [e for row in known if (e := beside.entries(row)[arm][0]) is not None]
+        of = {n for e in entries for n in beside.of.of(e).values[:1]}
+        if len(entries) != len(known) or len(of) != 1:
+            return None
+        if not _MOST * (n := of.pop()) <= sum(e.count or 0 for e in entries) < n:
+            return None
+    doubt = "the categories do not add up to all patients"
+    table = _table(beside, known)
+    return Read((table,), tuple(r.label for r in known), _entries(beside, known), doubt)
+
+
+def _table(beside: Beside, rows: Sequence[Row]) -> Counts:
+    arms = range(len(beside.arms))
+    return tuple(tuple(_count(beside, row, arm) for row in rows) for arm in arms)
+
+
+def _entries(beside: Beside, rows: Sequence[Row]) -> tuple[Entry, ...]:
+    return tuple(e for row in rows for line in beside.entries(row) for e in line if e)
 
 
 def ordered(heading: str, labels: Sequence[str]) -> bool:

@@ -47,7 +47,7 @@ class Denominators:
         judged = self._percents.get((entry.row.key, entry.column, entry.part))
         if judged is not None:
             return _of_percent(judged)
-        if entry.percent is not None:
+        if entry.percent is not None and entry.count is not None:
             return Denominator(())
         column = self.judgement.reading.columns[entry.column]
         stated = [b.value for b in self._bases.of(entry)]

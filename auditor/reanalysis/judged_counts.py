@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from decimal import Decimal
 from fractions import Fraction
 
 from auditor.printed import PrintedNumber
@@ -162,14 +163,26 @@ def neighbour(one: JudgedCounts) -> str:
                     tuple(other if (i, j) == (r, c) else n for j, n in enumerate(line))
                     for i, line in enumerate(one.counts)
                 )
-                if _by_standard(one, cells):
+                if gives(cells, one.p):
                     return f"{other} instead of {count} patients in one cell would give it"
     return ""
 
 
-def _by_standard(one: JudgedCounts, counts: Counts) -> bool:
-    values = p_values(counts, ordered=one.compared.ordered, costly=False)
-    return any(t.standard and allows(one.p, v) for t, v in values)
+def slip(one: JudgedCounts) -> str:
+    """The P value with its decimal point moved by one digit, if a standard test gives that."""
+    if one.p.relation != "=":
+        return ""
+    for factor, decimals in ((Decimal(10), -1), (Decimal("0.1"), 1)):
+        value = one.p.value * factor
+        moved = replace(one.p, value=value, decimals=max(0, one.p.decimals + decimals))
+        if value < 1 and moved.decimals >= 2 and gives(one.counts, moved):
+            return f"{value.normalize():f} would follow from the counts"
+    return ""
+
+
+def gives(counts: Counts, p: PrintedNumber) -> bool:
+    """Whether a standard test of ``counts`` gives the print ``p``."""
+    return any(t.standard and allows(p, v) for t, v in p_values(counts, costly=False))
 
 
 def table_text(counts: Counts) -> str:

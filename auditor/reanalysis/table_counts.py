@@ -14,7 +14,7 @@ from auditor.extraction.reading import Row, RowKind
 from auditor.manuscript import Manuscript
 from auditor.reanalysis import grades
 from auditor.reanalysis.beside import Beside, Read
-from auditor.reanalysis.blocks import block, ordered
+from auditor.reanalysis.blocks import block, known_only, ordered
 from auditor.reanalysis.by_rows import by_rows
 from auditor.reanalysis.compared import ComparedCounts
 from auditor.reanalysis.denominators import Denominators
@@ -92,9 +92,9 @@ def _of_cell(beside: Beside, cell: PCell, partitions: Sequence[Partition]) -> Re
     row = cell.rows[0]
     if row.kind is RowKind.HEADING:
         known = [r for r in covered if not says("exclusive", "missing", r.label)]
-        return beside.row(known[0]) if len(known) == 1 else None
+        return beside.row(known[0]) if len(known) == 1 else known_only(beside, covered)
     if cell.above:
-        whole = block(beside, (*cell.above, row), partitions)
+        whole = block(beside, (*cell.above, row), partitions, needed=row)
         if whole is not None:
             return whole
     read = beside.row(row)
