@@ -50,6 +50,7 @@ _CHANGE = re.compile(
     r"(?P<after>.{0,14})",
     re.IGNORECASE,
 )
+_ALREADY = re.compile(r"\b(?:reduc|decreas|increas)", re.IGNORECASE)
 _TIME = re.compile(r"^\W*(?:months?|weeks?|days?|years?|h\b|hours?|min)", re.IGNORECASE)
 
 
