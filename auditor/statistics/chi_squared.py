@@ -1,4 +1,4 @@
-"""Chi-squared tests of tables of counts, and z tests of two proportions."""
+"""Chi-squared tests of tables of counts, and z tests of two proportions and of their odds ratio."""
 
 from __future__ import annotations
 
@@ -79,6 +79,18 @@ def unpooled_one_sided(counts: Counts) -> float | None:
     """As ``unpooled``, towards the observed difference."""
     z = _unpooled(counts, corrected=False)
     return None if z is None else normal_tail(z)
+
+
+def odds_ratio(counts: Counts) -> float | None:
+    """Wald test of log(ad / bc), two-sided: as a logistic regression prints it.
+
+    Variance 1/a + 1/b + 1/c + 1/d: Woolf, Ann Hum Genet 1955;19:251. None where a cell is 0.
+    """
+    cells = two_by_two(counts)
+    if cells is None or 0 in cells:
+        return None
+    a, b, c, d = cells
+    return 2 * normal_tail(abs(log(a * d / (b * c))) / sqrt(1 / a + 1 / b + 1 / c + 1 / d))
 
 
 def _statistic(counts: Counts) -> tuple[float, int, int] | None:

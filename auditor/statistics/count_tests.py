@@ -119,6 +119,13 @@ _TWO_SIDED = (
         _FLEISS,
         chi_squared.unpooled_corrected,
     ),
+    CountTest(
+        "Wald test of the odds ratio",
+        2,
+        False,
+        "Woolf, Ann Hum Genet 1955;19:251",
+        chi_squared.odds_ratio,
+    ),
     CountTest("Barnard's test", 2, False, _BARNARD, unconditional.barnard, costly=True),
     CountTest("Boschloo's test", 2, False, _BOSCHLOO, unconditional.boschloo, costly=True),
     CountTest(

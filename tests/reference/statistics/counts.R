@@ -108,6 +108,11 @@ two_by_two <- function(kind, key, m) {
     put(kind, key, "z test, unpooled variance, with continuity correction",
         2 * pnorm(-max(0, d - (1 / n1 + 1 / n2) / 2) / se))
   }
+  if (all(m > 0)) {
+    fit <- glm(m ~ c(0, 1), family = binomial,
+               control = glm.control(epsilon = 1e-15, maxit = 100))
+    put(kind, key, "Wald test of the odds ratio", coef(summary(fit))[2, 4])
+  }
   unconditional(kind, key, m)
 }
 
