@@ -88,7 +88,7 @@ def printed_p(sentence: Sentence) -> tuple[PrintedP, ...]:
 
 
 # What opens another clause, an exception or a contrast.
-_CUT = re.compile(
+CUT = re.compile(
     r";|:\s(?=[A-Z])|\b(?:but|whereas|while|whilst|although|though|however|yet|except(?:ing|ion)?|"
     r"apart from|aside from|other than|unless|despite|in spite|unlike|contrary|"
     r"in contrast|conversely|on the other hand|instead|rather than|"
@@ -151,6 +151,12 @@ _BEHIND = re.compile(
     r"(?:wasn|weren|didn|couldn)['’]t)\s+(?:\w+\s+){0,2}?(?:found|observed|seen|detected|"
     r"noted|reached|achieved|attained|shown|demonstrated|present|reach|identified|evident|apparent|met|"
     r"established|confirmed|reported)\b",
+    re.IGNORECASE,
+)
+# "not associated with better survival" leaves open whether it was worse.
+_ONE_WAY = re.compile(
+    r"\s+(?:with|to)\s+(?:an?\s+|any\s+)?(?:superior|better|improv\w+|higher|longer|increas\w+|"
+    r"greater|lower|reduc\w+|decreas\w+|more|less|fewer|worse|shorter|prolong\w+)\b",
     re.IGNORECASE,
 )
 # "significant toxicity", "a significant number of": sizes, not tests.
@@ -258,7 +264,7 @@ def _tied(
 def _reaches(gap: str) -> bool:
     """Whether the words between an assertion and the first P value leave it the P's own."""
     plain = _outside(gap)
-    if _CUT.search(plain) or _OPENS.search(plain):
+    if CUT.search(plain) or _OPENS.search(plain):
         return False
     return not re.search(
         r"\b(?:not|nor|neither|never|fail\w*|similar|comparable|equal|same)\b|\. [A-Z]", plain
@@ -268,7 +274,7 @@ def _reaches(gap: str) -> bool:
 def _continues(gap: str) -> bool:
     """Whether a P value is a further one of a list."""
     plain = _outside(gap)
-    if _CUT.search(plain) or _ANOTHER.search(plain) or re.search(rf"\b{_FINITE}\b", plain):
+    if CUT.search(plain) or _ANOTHER.search(plain) or re.search(rf"\b{_FINITE}\b", plain):
         return False
     return len(plain.split()) <= _LISTED and bool(re.search(r",|;|\band\b|\bor\b", plain))
 
@@ -290,7 +296,7 @@ def _behind(text: str, values: tuple[PrintedP, ...]) -> Iterator[tuple[int, Asse
             continue
         # "nor was significant", "that the effect ... was significant" stay as they are.
         front = text[: value.start]
-        if _NEGATION.search(front) or _CUT.search(_outside(front)):
+        if _NEGATION.search(front) or CUT.search(_outside(front)):
             continue
         says = Says.NOT if bool(match["not"]) != bool(match["non"]) else Says.SIGNIFICANT
         if match["not"] and match["non"]:
@@ -304,6 +310,8 @@ def _says(text: str, match: re.Match[str]) -> Says | None:
     front = _clause_before(text, match.start())
     if match["alike"]:
         return None if _NEGATION.search(front) else Says.ALIKE
+    if match["differ"] and _ONE_WAY.match(text[match.end() :]):
+        return None
     if match["differ"]:
         return None if match[0].lower().startswith("any") and not _negated(front) else Says.NOT
     behind = text[match.end() : match.end() + 80]
@@ -356,7 +364,7 @@ def _negated(front: str) -> bool | None:
 def _clause_before(text: str, at: int) -> str:
     """The words of the clause in front of a position."""
     front = _outside(text[:at])
-    cuts = [m.end() for m in _CUT.finditer(front)]
+    cuts = [m.end() for m in CUT.finditer(front)]
     return front[cuts[-1] :] if cuts else front
 
 
