@@ -23,6 +23,7 @@ Altman DG, Bland JM. How to obtain the P value from a confidence interval. BMJ 2
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 from auditor.check import check
@@ -43,6 +44,7 @@ _FAR = (1.0, 0.35)
 """Further apart than any two usual tests of the same data."""
 _FLIP = {"HR": 0.25, "OR": 0.6, "RR": 0.6, "difference": 0.5}
 """From here on a contradiction is none of exact tests or of t at the edge of significance."""
+_MARGIN = re.compile(r"\bnon-?\s?inferior", re.IGNORECASE)
 _WIDE = 8.0
 """Upper over lower bound of a ratio that rests on few events."""
 
@@ -51,6 +53,7 @@ _WIDE = 8.0
 def p_of_interval_mismatch(manuscript: Manuscript) -> Iterator[Finding | Judged | Recomputed]:
     """Yield a finding for every P value that its confidence interval contradicts."""
     stated = declared(manuscript.document, manuscript.prose)
+    margin = any(_MARGIN.search(s.text) for s in manuscript.prose.sentences)
     none = True
     for group in distinct(estimates(manuscript)):
         first = min(group, key=lambda e: (bool(e.doubt), not e.own))
@@ -60,6 +63,8 @@ def p_of_interval_mismatch(manuscript: Manuscript) -> Iterator[Finding | Judged 
         none = False
         yield Judged(tuple(claim for one in group for claim in one.claims))
         yield result.recomputed
+        if margin and result.contradicts == "included":
+            continue  # P may be that of a margin, not of "no effect"
         if finding := _finding(result, group):
             yield finding
     if none:
@@ -80,6 +85,8 @@ def _finding(result: JudgedEstimate, group: Sequence[Estimate]) -> Finding | Non
         return None
     contradicts = flips_one_sided or (bool(result.contradicts) and off > slack * _FLIP[one.name])
     far = off > slack * max(_FAR[0], _FAR[1] * score) and not half
+    if p_words.log_rank(one.words) and p_words.adjusted(one.words):
+        far = False  # the log-rank test is not adjusted
     grave = one.own and (contradicts or far)
     return Finding(
         severity=Severity.WARNING if grave else Severity.NOTE,

@@ -44,8 +44,12 @@ class JudgedEstimate:
 
     @property
     def fits(self) -> bool:
-        """Whether the printed P is the one of the interval under the declared convention."""
-        return (self.one_sided if self.sides == 1 else self.wald).allows(self.estimate.p)
+        """Whether the printed P is the one of the interval under the declared convention.
+
+        Where tests are declared one-sided, those of other endpoints may still be two-sided.
+        """
+        p = self.estimate.p
+        return self.wald.allows(p) or (self.sides == 1 and self.one_sided.allows(p))
 
 
 def judged(estimate: Estimate, declared: Declared) -> JudgedEstimate | None:
@@ -66,7 +70,9 @@ def judged(estimate: Estimate, declared: Declared) -> JudgedEstimate | None:
         return None
     sides = one.sides or declared.sides or 2
     half = PRange(wide.least / 2, wide.greatest / 2)
-    apart = deviates_off(one.p, half if sides == 1 else wide)
+    apart = deviates_off(one.p, wide)
+    if sides == 1:
+        apart = min(apart, deviates_off(one.p, half))
     return JudgedEstimate(
         one,
         wald,

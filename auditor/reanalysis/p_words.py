@@ -21,7 +21,8 @@ _ALTERED = re.compile(
 _ADJUSTED = re.compile(
     r"\badjust|\bmulti-?\s?vari|\bancova\b|\bcovariance\b|\bleast[- ]squares?\b|\bLS\b"
     r"|\bmixed[- ](?:effects?|model)|\bmmrm\b|\brepeated[- ]measures?\b|\bregression\b"
-    r"|\bpropensity|\bweighted\b|\bgeneral(?:i[sz]ed)? (?:linear|estimating)|\bimput",
+    r"|\bpropensity|\bweighted\b|\blog[- ]?transform|\bgeometric"
+    r"|\bgeneral(?:i[sz]ed)? (?:linear|estimating)|\bimput",
     re.IGNORECASE,
 )
 _PAIRED = re.compile(

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from auditor.extraction.describe import places
-from auditor.extraction.lexicon import fold
+from auditor.extraction.lexicon import announced, fold
 from auditor.extraction.reading import Column, ColumnRole, Entry, Role, TableReading
 from auditor.manuscript import Manuscript
 from auditor.printed import PrintedNumber
@@ -25,6 +25,7 @@ _TIMES = re.compile(
     r"week|day|month|year|hour|cycle|pre-?\w*operative|post-?\w*operative)\b",
     re.IGNORECASE,
 )
+_PAIR = re.compile(r"\b(?:vs|versus|compared|against|between)\b|\b\w\s?[-–]\s?\w$", re.IGNORECASE)
 _CHANGE = re.compile(
     r"\bchange|\bΔ|\bdelta\b|\bdifference|\breduction|\bdecrease|\bincrease", re.IGNORECASE
 )
@@ -57,7 +58,7 @@ def _of_table(reading: TableReading, sizes: Mapping[str, int]) -> Iterator[Compa
             p = tested.number(Role.P_VALUE) if tested is not None else None
             if tested is None or p is None or len(found) < 2 or len(found) != len(columns):
                 continue
-            if all(_is_mean(reading, c, e) for c, e in found):
+            if all(_is_mean(reading, c, e) for c, e in found) and not _counts(found):
                 made = _compared(reading, test, tested, p, found, sizes)
                 if made is not None:
                     yield made
@@ -88,8 +89,24 @@ def _is_mean(reading: TableReading, column: Column, entry: Entry) -> bool:
         return False
     if _PLUS_MINUS.search(entry.place.quote):
         return True
-    said = f"{near} {reading.table.caption}"
-    return bool(_MEAN.search(said)) and bool(_SD.search(said) or _SE.search(said))
+    if _MEAN.search(near) and (_SD.search(near) or _SE.search(near)):
+        return True
+    # A caption speaks of all rows: of the counts with their percentages as well.
+    said = reading.table.caption
+    mixed = "%" in said or announced(said) not in ("", "statistic") or not value.decimals
+    return not mixed and bool(_MEAN.search(said)) and bool(_SD.search(said) or _SE.search(said))
+
+
+def _counts(found: Sequence[tuple[Column, Entry]]) -> bool:
+    """Whether the numbers are counts with their percentages under a heading of means."""
+    for column, entry in found:
+        (_, value), (_, spread) = entry.numbers
+        n = column.stated.value if column.stated is not None else 0
+        if value.integer is None or not n:
+            return False
+        if abs(100 * value.integer / n - float(spread.value)) > 1.5:
+            return False
+    return True
 
 
 def spread_named(near: str, far: str) -> str:
@@ -135,19 +152,21 @@ def _compared(
         claims=tuple(c for e in (tested, *(e for _, e in found)) for c in e.claims),
         table=reading.table.index,
         words=words,
-        doubt=_doubt(words, f"{words} {reading.table.caption} {general}", [c for c, _ in found]),
+        doubt=_doubt(words, f"{words} {reading.table.caption} {general}", test, found),
         weak=_weak(reading, row.path, [e for _, e in found]),
         sides=sides_named(words),
         where=where,
     )
 
 
-def _doubt(words: str, all_words: str, columns: Sequence[Column]) -> str:
+def _doubt(words: str, all_words: str, test: Column, found: Sequence[tuple[Column, Entry]]) -> str:
     if p_words.of_something_else(words):
         return "the P value is of something else than a difference of means"
-    if p_words.of_ranks(words):
+    if p_words.of_ranks(words) or p_words.of_ranks(all_words):
         return "the P value is from a test of ranks"
-    if p_words.paired(words) or all(_TIMES.search(c.arm) for c in columns):
+    if len(found) > 2 and _PAIR.search(" ".join(test.path)):
+        return "the P value compares some of the groups only"
+    if p_words.paired(words) or all(_TIMES.search(c.arm) for c, _ in found):
         return "the same patients may stand in both groups: a paired test cannot be checked"
     if p_words.adjusted(all_words):
         return "the P value may be adjusted for other factors"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from auditor.extraction.bounded import Bounded, bounded
@@ -10,23 +9,9 @@ from auditor.extraction.describe import places
 from auditor.extraction.reading import Column, ColumnRole, Entry, Role, TableReading
 from auditor.manuscript import Manuscript
 from auditor.reanalysis.estimate import Estimate
-from auditor.reanalysis.p_words import of_hearts, of_something_else
+from auditor.reanalysis.estimate_names import level_of, name_of
+from auditor.reanalysis.p_words import of_something_else
 from auditor.reanalysis.test_words import sides_named
-
-_NAMES = (
-    ("HR", re.compile(r"\b[au]?HR\b|\bhazards? ratio", re.IGNORECASE)),
-    ("OR", re.compile(r"\b[au]?OR\b|\b(?i:odds ratio)")),
-    ("RR", re.compile(r"\b[au]?RR\b|\b[au]?IRR\b|\b(?i:(?:risk|rate|relative) (?:ratio|risk))")),
-    (
-        "difference",
-        re.compile(
-            r"\b(?:mean |risk |absolute |treatment |estimated |rate )*difference\b|\bMD\b"
-            r"|\bcoefficient\b|^β|\bbeta\b",
-            re.IGNORECASE,
-        ),
-    ),
-)
-_LEVEL = re.compile(r"\b(9\d(?:\.\d)?)\s?[%％]")
 
 
 def estimates(manuscript: Manuscript) -> Iterator[Estimate]:
@@ -42,22 +27,6 @@ def estimates(manuscript: Manuscript) -> Iterator[Estimate]:
             made = _estimate(reading, one, tests, rows, known)
             if made is not None:
                 yield made
-
-
-def name_of(labels: str) -> str:
-    """ "HR", "OR", "RR", "difference", or "" where labels name none or several of them."""
-    names = [name for name, pattern in _NAMES if pattern.search(labels)]
-    if "HR" in names and of_hearts(labels):
-        return ""
-    return names[0] if len(names) == 1 else ""
-
-
-def level_of(labels: str) -> float | None:
-    """The level of the interval; 0.95 where none is printed, None where several are."""
-    found = set(_LEVEL.findall(labels))
-    if len(found) > 1:
-        return None
-    return float(found.pop()) / 100 if found else 0.95
 
 
 def _bounded(reading: TableReading) -> Iterator[Bounded]:
@@ -120,6 +89,8 @@ def _estimate(
     if any(n.relation != "=" for n in (one.value, one.lower, one.upper)):
         return None
     doubt = ""
+    if any(c.index == test.index + 1 for c in tests):
+        doubt = "two P values stand beside the estimate"
     if _shared(first, test.index, rows, known):
         doubt = "the P value may be that of the whole variable, or of another row"
     return Estimate(

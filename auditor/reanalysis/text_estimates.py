@@ -19,14 +19,17 @@ from auditor.statement import Kind, Origin, Sentence, Statement
 
 _BEHIND = 60
 """So many characters behind a P value may still say what test it is from."""
-_LEVEL = re.compile(r"(9\d(?:\.\d)?)% CI")
+_LEVEL = re.compile(r"(9\d(?:[.·]\d{1,3})?)\s?[%％]")
+_MORE = re.compile(r"^[\s,]*(?:and|or|,|vs\.?|versus)\s*(?:[pP]\s*)?[<=>≤≥]?\s*0?[.·]\d")
+_NON_INFERIOR = re.compile(r"\bnon-?\s?inferior|\bequivalen", re.IGNORECASE)
 _PRINTED = re.compile(
     rf"""
-    (?P<name>\b(?:(?:difference|change|reduction|increase|decrease|coefficient)s?|beta)\b|β
+    (?P<name>\b(?:(?:difference|coefficient)s?|beta)\b|β
       |\b(?:hazards?|odds|risk|rate)\ ratio\b|\brelative\ risk\b|\b[au]?(?-i:HR|OR|RR|IRR)\b)
+    (?:[^0-9.;]{{0,60}}?\d{{1,3}}[\s-](?:weeks?|months?|years?|days?)\b)?
     [^0-9.;]{{0,60}}?[,:=(\[]?\s*
     (?P<value>{NUMBER})\s*(?P<unit>[^0-9,;()\[\]=]{{0,30}}?)\s*[,;(\[]{{1,2}}\s*
-    (?P<level>9\d(?:\.\d)?)\s?%\s*(?:C\.?I\.?|confidence\ intervals?(?:\s*[(\[]CI[)\]])?)
+    (?P<level>9\d(?:[.·]\d{{1,3}})?)\s?%\s*(?:C\.?I\.?|confidence\ intervals?(?:\s*[(\[]CI[)\]])?)
     \s*[,:=]?\s*(?:of\s|from\s)?[(\[]?\s*
     (?P<lower>{NUMBER})\s*%?\s*(?:to|[-\u2010-\u2015]|,|;|and)\s*(?P<upper>{NUMBER})
     """,
@@ -70,12 +73,12 @@ def _of_statement(
     one: Statement, sentence: Sentence, at: Mapping[int, int], manuscript: Manuscript
 ) -> Estimate | None:
     bounds = one.bounds[0]
-    level = _LEVEL.fullmatch(bounds.of)
+    level = _level(one, sentence, at)
     p = one.p_value
     if p is None and bounds.upper.start in at:
         behind = tested(sentence, at[bounds.upper.start] + len(bounds.upper.text))
         p = None if behind is None else behind.number
-    if p is None or (bounds.of and level is None) or one.origin is Origin.PLANNED:
+    if p is None or level is None or one.origin is Origin.PLANNED:
         return None
     if one.ratio == "HR" and of_hearts(sentence.text):
         return None
@@ -86,8 +89,14 @@ def _of_statement(
     here = sorted((start, at[p.start], at.get(bounds.upper.start, start)))
     words = sentence.text[max(0, here[0] - 30) : _end(sentence.text, here[-1] + len(p.text))]
     between = sentence.text[here[0] : here[-1]]
-    if of_something_else(words) or _NEW.search(between):
+    behind_p = sentence.text[at[p.start] + len(p.text) :]
+    if of_something_else(words) or _NEW.search(between) or _MORE.match(behind_p):
         return None
+    if _NON_INFERIOR.search(sentence.text):
+        return None
+    doubt = ""
+    if at[p.start] < start and re.search(r"adjust|multivari", between, re.IGNORECASE):
+        doubt = "the P value may be that of an unadjusted comparison"
     return Estimate(
         name=one.ratio or "HR",
         value=one.value,
@@ -97,13 +106,24 @@ def _of_statement(
         p_place=_place(manuscript, sentence, p),
         places=(one.place,),
         what=_what(one, sentence),
-        level=float(level[1]) / 100 if level else 0.95,
+        level=level,
         claims=claim_ids(one),
         words=sentence.text,
         sides=sides_named(words),
         own=one.origin is Origin.OWN,
+        doubt=doubt,
         source="text",
     )
+
+
+def _level(one: Statement, sentence: Sentence, at: Mapping[int, int]) -> float | None:
+    """The level printed before the bounds, 0.95 where none is; None for a range or IQR."""
+    bounds = one.bounds[0]
+    if bounds.of and not bounds.of.endswith("CI"):
+        return None
+    start, end = at.get(one.value.end - 1, 0), at.get(bounds.lower.start, 0)
+    found = _LEVEL.findall(sentence.text[start:end]) or _LEVEL.findall(bounds.of)
+    return float(found[-1].replace("·", ".")) / 100 if found else 0.95
 
 
 def _what(one: Statement, sentence: Sentence) -> str:
@@ -131,6 +151,8 @@ def _by_words(sentence: Sentence, manuscript: Manuscript) -> Iterator[Estimate]:
         value, lower, upper = numbers
         if value is None or lower is None or upper is None or of_something_else(words):
             continue
+        if _MORE.match(sentence.text[p.end :]) or _NON_INFERIOR.search(sentence.text):
+            continue
         place = Place(
             manuscript.document.name,
             "text",
@@ -148,7 +170,7 @@ def _by_words(sentence: Sentence, manuscript: Manuscript) -> Iterator[Estimate]:
             p_place=_place(manuscript, sentence, p.number),
             places=(place,),
             what=sentence.title or "text",
-            level=float(match["level"]) / 100,
+            level=float(match["level"].replace("·", ".")) / 100,
             words=sentence.text,
             sides=sides_named(words),
             own=origin is Origin.OWN,

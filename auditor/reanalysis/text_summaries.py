@@ -136,8 +136,9 @@ def _sizes(
     counts = [[int(a or b) for a, b in _N.findall(part)] for part in parts]
     if len(counts[0]) == 1 and len(counts[1]) == 1:
         return (counts[0][0], counts[1][0]), "the sentence", ""
-    if len(counts[0]) == 2 and not counts[1]:
-        return (counts[0][0], counts[0][1]), "the sentence", ""
+    for pair, other in (counts, counts[::-1]):
+        if len(pair) == 2 and not other:
+            return (pair[0], pair[1]), "the sentence", ""
     if arms is None or counts[0] or counts[1] or _PART.search(text):
         return None, "", ""
     return arms, "the headers of the tables", "the sentence does not say how many were compared"
