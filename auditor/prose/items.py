@@ -9,7 +9,7 @@ from decimal import Decimal
 from auditor.printed import PrintedNumber
 from auditor.prose.number_words import number_of
 from auditor.prose.tokens import Token
-from auditor.prose.values import Value, lone_interval, range_at, value_at
+from auditor.prose.values import Value, lone_interval, range_at, test_name_at, value_at
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +82,7 @@ def _items(tokens: Sequence[Token], start: int, end: int, closings: dict[int, in
         elif token.is_("open") and at in closings and closings[at] < end:
             close = closings[at]
             inner = _items(tokens, at + 1, close, closings)
-            result += _bracket(at, close + 1, inner)
+            result += _bracket(tokens, at, close + 1, inner)
             at = close + 1
         elif token.is_("open", "close"):
             at += 1
@@ -92,14 +92,14 @@ def _items(tokens: Sequence[Token], start: int, end: int, closings: dict[int, in
     return result
 
 
-def _bracket(start: int, end: int, inner: list[Item]) -> list[Item]:
+def _bracket(tokens: Sequence[Token], start: int, end: int, inner: list[Item]) -> list[Item]:
     """A bracket with one value stands like a value: "hypertension (3, 7%)"."""
     if not any(isinstance(item, Value | Bracket) for item in inner):
         return []
     values = [item for item in inner if isinstance(item, Value)]
     if _only_tests(inner):  # "(Arm B, p=0.06)"
         return [replace(values[0], start=start, end=end, bracketed=True)]
-    rest = [item for item in inner if not isinstance(item, Value)]
+    rest = [item for item in inner[: _told(tokens, inner)] if not isinstance(item, Value)]
     marks = all(isinstance(item, Word) and item.is_("comma", "semicolon") for item in rest)
     measured = [value for value in values if "p" not in value.words]
     if marks and len(measured) <= 1 and len(values) <= 2:
@@ -108,6 +108,15 @@ def _bracket(start: int, end: int, inner: list[Item]) -> list[Item]:
         p = lead.p or (tests[0].number if tests else None)
         return [replace(lead, start=start, end=end, p=p, bracketed=True)]
     return [Bracket(start, end, tuple(inner))]
+
+
+def _told(tokens: Sequence[Token], inner: list[Item]) -> int:
+    """How many of the items stand before the name of a test at the end of their bracket."""
+    values = [at for at, item in enumerate(inner) if isinstance(item, Value)]
+    last = inner[values[-1]] if values else None
+    if not isinstance(last, Value) or (last.p is None and "p" not in last.words):
+        return len(inner)
+    return values[-1] + 1 if test_name_at(tokens, last.end).status else len(inner)
 
 
 def _only_tests(inner: list[Item]) -> bool:

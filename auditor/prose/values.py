@@ -6,6 +6,7 @@ what was printed; a value is what its parts add up to.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
@@ -211,7 +212,28 @@ _item = alt(
     (token("median", "mean").optional() >> _measured).map(lambda parts: [("also", parts)]),
     count.map(_part("inner")),
 )
-bracket = open_ >> _item.sep_by(comma, min=1).map(_joined) << close
+
+
+def test_name_at(stream: Sequence[Token], index: int) -> Result:
+    """The name of a test that ends a bracket: ", Fisher's exact test"."""
+    at = index + 1
+    if index >= len(stream) or not stream[index].is_("comma", "semicolon"):
+        return Result.failure(index, frozenset(("comma",)))
+    while at < len(stream) and at - index <= _LONGEST_NAME and stream[at].word:
+        at += 1
+    words = " ".join(token.norm for token in stream[index + 1 : at])
+    closes = at < len(stream) and stream[at].is_("close")
+    if closes and _TEST.search(words):
+        return Result.success(at, words)
+    return Result.failure(index, frozenset(("test",)))
+
+
+_LONGEST_NAME = 6
+_TEST = re.compile(
+    r"\b(?:test|fisher|pearson|chi|exact|mcnemar|sided|tailed)\b|-(?:sided|tailed)\b"
+)
+_test_name = Parser(test_name_at)
+bracket = open_ >> _item.sep_by(comma, min=1).map(_joined) << _test_name.optional() << close
 
 
 def _deviation_at(stream: Sequence[Token], index: int) -> Result:

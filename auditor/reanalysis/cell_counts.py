@@ -27,6 +27,7 @@ class CellCount:
 
     Attributes:
         line: what tells the rows apart (row, line, part); ``column``: of the grid.
+        arm, sub: of its column, see ``reading.Column``; "" for a column of totals.
     """
 
     topic: Topic
@@ -36,6 +37,14 @@ class CellCount:
     claims: tuple[str, ...]
     line: tuple[int, int, str]
     column: int
+    arm: str = ""
+    sub: str = ""
+
+    @property
+    def label(self) -> set[str]:
+        """The telling words of its row, of the headings too where its own has none."""
+        path = self.place.row_label or ""
+        return content(path.rpartition(" > ")[2]) or content(path)
 
     @property
     def share(self) -> Fraction:
@@ -48,20 +57,22 @@ def cell_counts(manuscript: Manuscript) -> tuple[CellCount, ...]:
     cells: dict[str, list[Fact]] = defaultdict(list)
     for fact in manuscript.linked.facts:
         cells[_PART.sub("", fact.claim)].append(fact)
+    columns = {(t.table.index, c.index): c for t in manuscript.tables for c in t.columns}
     found = []
     for name, facts in cells.items():
         counts = [f for f in facts if f.measure is Measure.COUNT]
         if len(counts) != 1 or not counts[0].n:
             continue
         fact, n, count = counts[0], counts[0].n, counts[0].printed.integer
-        row, column = fact.place.row, fact.place.column
-        if count is None or count > n or row is None or column is None:
+        table, row, column = fact.place.table_index, fact.place.row, fact.place.column
+        if count is None or count > n or row is None or column is None or table is None:
             continue
         part = re.search(r"\.P\d+", name)
         line = (row, fact.place.line or 0, part.group() if part else "")
-        found.append(
-            CellCount(fact.topic, count, n, fact.place, tuple(f.claim for f in facts), line, column)
-        )
+        head = columns.get((table, column))
+        arm, sub = (head.arm, head.sub) if head is not None and not head.total else ("", "")
+        claims = tuple(f.claim for f in facts)
+        found.append(CellCount(fact.topic, count, n, fact.place, claims, line, column, arm, sub))
     return tuple(found)
 
 
@@ -135,23 +146,22 @@ def labelled(
     Args:
         members, topics, cells: as for ``opposed``; ``words``: of the sentence.
     """
-    telling = [m.count is not None or (s := percentage(m)) and s.decimals for m in members]
-    if not all(telling) or all(percentage(m) is None for m in members):
+    if not all(m.count is not None or (s := percentage(m)) and s.decimals for m in members):
         return ()
-    said = _content(words)
+    said = content(words)
     lines: dict[object, list[CellCount]] = defaultdict(list)
     for known in cells.values():
         for cell in known:
             lines[cell.place.table_index, cell.line].append(cell)
     found = []
     for line in lines.values():
-        label = _content(line[0].place.row_label or "")
+        label = line[0].label
         if len(line) >= len(members) and 2 * len(label & said) > len(label):
             found += list(_chosen(members, topics, line, either=True, nearly=False))
     return tuple(found)
 
 
-def _content(text: str) -> set[str]:
+def content(text: str) -> set[str]:
     """The telling words of a text, without their plural."""
     return {word.lower().removesuffix("s") for word in _WORD.findall(text)} - _VAGUE
 
@@ -174,16 +184,24 @@ def _chosen(
 ) -> Iterator[tuple[CellCount, ...]]:
     options = [[cell for cell in line if shows(m, cell, nearly=nearly)] for m in members]
     for chosen in _products(options):
-        dimensions = [{t.dimension for t in cell.topic.terms} for cell in chosen]
-        apart = len({cell.topic for cell in chosen}) == len(chosen)
-        if not apart or any(d != dimensions[0] for d in dimensions):
-            continue  # one is a part of another: a total, another block
+        if not _apart(chosen):
+            continue
         said = _unlike(topics, chosen)
         orders = permutations(chosen) if either else [chosen]
         if any(
             all(_fits(t, c.topic) for t, c in zip(said, order, strict=True)) for order in orders
         ):
             yield chosen
+
+
+def _apart(chosen: Sequence[CellCount]) -> bool:
+    """Whether cells count different patients, none of them a part or the whole of another."""
+    arms = {cell.arm for cell in chosen}
+    if len({cell.line for cell in chosen}) == 1 and len(arms) == len(chosen) and all(arms):
+        return len({cell.sub for cell in chosen}) == 1
+    dimensions = [{t.dimension for t in cell.topic.terms} for cell in chosen]
+    different = len({cell.topic for cell in chosen}) == len(chosen)
+    return different and all(d == dimensions[0] for d in dimensions)
 
 
 def _unlike(topics: Sequence[Topic], chosen: Sequence[CellCount]) -> list[Topic]:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
+from auditor.linking.headers import PATIENTS
 from auditor.printed import PrintedNumber
 from auditor.statement import Kind, Sentence, Statement
 from auditor.topic import Topic
@@ -15,6 +16,7 @@ _SIZE = re.compile(r"^\W*n\s*=", re.IGNORECASE)
 _JOINS = re.compile(
     r"\b(?:and|versus|vs|compared|than|against|or|whereas|while|to)\b|[/,]", re.IGNORECASE
 )
+_PLACED = re.compile(r"(?:in|with|on|for|at|of|from|by|to)\b|$")
 _ENDS = re.compile(r"[;.](?=\s)|:(?=\s)")
 _OF_CHI = re.compile(r"[xXχΧ]\s?\^?\{?[2²]|\bchi\b|\bchi-?square")
 _OF_DIFFERENCE = re.compile(r"\bdifference|\bpercentage points?|\bodds ratio|\bOR\b|\bRR\b|\brisk")
@@ -37,6 +39,8 @@ def members_of(
     shares = [s for s in carriers if s.kind in SHARES and not sized(s)]
     others = [s for s in carriers if s not in shares and not sized(s)]
     doubt = ""
+    if len(shares) > 1 and others and max(s.value.start for s in others) < shares[0].value.start:
+        others = []  # "a gain of at least 5 points was reached by 21 of 27 and 12 of 26"
     if others:
         last = others[-1]
         words = " ".join((last.place.quote, *(w.text for w in last.what)))
@@ -106,7 +110,9 @@ def _before(
     if last.series is not None:
         series = [s for s in own if s.series == last.series]
         if len(series) > 1 and series[-1] is last:
-            return series if all(s in free for s in series) else []
+            heads = {s.what[0].text if s.what else "" for s in series if s in free}
+            whole = all(s in free for s in series)
+            return [s for s in series if s in free] if whole or len(heads) == 1 else []
     run = [last]
     for one in reversed(free[:-1]):
         if not _joined(one, run[0], sentence) or (len(run) > 1 and not _same(one, run, topics)):
@@ -145,6 +151,9 @@ def _alike(shares: Sequence[Statement], topics: Mapping[str, Topic]) -> bool:
     """Whether all are shares of one and the same thing."""
     if len(shares) < 2:
         return False
-    concepts = {topics.get(s.id, Topic()).concept for s in shares}
+    concepts = [topics.get(s.id, Topic()).concept for s in shares]
     heads = {s.what[0].text if s.what else "" for s in shares}
-    return concepts != {""} and len(concepts) == 1 or len(heads - {""}) <= 1
+    heads = {head for head in heads if not _PLACED.match(head)}
+    named = {*concepts} - {"", PATIENTS}
+    # "the ORR was 54% in the first line and 30% later": the first names it.
+    return (len(named) == 1 and concepts[0] in named) or len(heads) <= 1

@@ -58,8 +58,8 @@ def printed(
     turned = any(
         n not in own and any(n in k for k in known) for n, own in zip(ns, known, strict=True)
     )
-    names = ("",) * len(rows) if turned else _names(topics)
-    return Sides((tuple(rows),), names, doubt=doubt)
+    groups = ("",) * len(rows) if turned else names(topics)
+    return Sides((tuple(rows),), groups, doubt=doubt)
 
 
 def tabled(
@@ -90,7 +90,7 @@ def tabled(
     chosen = next(iter(tables.values()))
     return Sides(
         tuple(tuple((c.count, c.n - c.count) for c in cells) for cells in tables.values()),
-        _names([c.topic for c in chosen]),
+        names([c.topic for c in chosen]),
         tuple(c.place for c in chosen),
         tuple(name for c in chosen for name in c.claims),
         doubt,
@@ -111,7 +111,7 @@ def against_rest(
     _, part, whole = next(iter(tables.values()))
     return Sides(
         tuple(rows for rows, _, _ in tables.values()),
-        (_names([part.topic, whole.topic])[0], "others"),
+        (names([part.topic, whole.topic])[0], "others"),
         (part.place, whole.place),
         (*part.claims, *whole.claims),
         "several groups of the tables have these percentages" if len(tables) > 1 else "",
@@ -148,7 +148,7 @@ def by_size(
     if any(_otherwise(t, o, cells) for t, o in zip(topics, options, strict=True)):
         doubt = "a table has other counts of these groups"
     places = tuple(p for o in options for p in o.places)
-    return Sides(tables, _names(topics), places, doubt=doubt)
+    return Sides(tables, names(topics), places, doubt=doubt)
 
 
 def _otherwise(topic: Topic, options: Options, cells: Mapping[str, Sequence[CellCount]]) -> bool:
@@ -163,7 +163,7 @@ _LIKELY = Fraction(1, 10)
 """So likely percentages of other numbers of patients may fit those of the groups by chance."""
 
 
-def _names(topics: Sequence[Topic]) -> tuple[str, ...]:
+def names(topics: Sequence[Topic]) -> tuple[str, ...]:
     """The groups by the terms that tell them apart."""
     shared = frozenset.intersection(*(t.terms for t in topics))
     own = [sorted(t.terms - shared) for t in topics]

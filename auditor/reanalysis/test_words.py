@@ -65,7 +65,7 @@ _UNTIMED = re.compile(
     re.IGNORECASE,
 )
 _TIMED = re.compile(
-    r"\b(?:died|dead|deaths?|mortality|alive|progress(?:ed|ion)|relaps\w*|recurren\w*|recurred|metastas[ei]s"
+    r"\b(?:died|dead|deaths?|mortality|alive|progress(?:ed|ion)|relaps\w*|recurren\w*|recurred"
     r"|primary (?:end ?point|outcome)|events?)\b",
     re.IGNORECASE,
 )
@@ -87,6 +87,11 @@ _MEASURED = re.compile(
 def measured(words: str) -> bool:
     """Whether what a percentage states is measured, and no share of patients."""
     return _MEASURED.search(words) is not None
+
+
+def stratified(words: str) -> bool:
+    """Whether the words say that a test was done within strata."""
+    return re.search(r"\bstratif", words, re.IGNORECASE) is not None
 
 
 _PAIRED = re.compile(

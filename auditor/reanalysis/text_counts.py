@@ -10,6 +10,7 @@ from auditor.linking.claims import claim_ids, concept_words
 from auditor.linking.headers import PATIENTS
 from auditor.manuscript import Manuscript
 from auditor.reanalysis import sides
+from auditor.reanalysis.bare_tests import bare
 from auditor.reanalysis.cell_counts import CellCount, by_concept, cell_counts
 from auditor.reanalysis.compared import ComparedCounts
 from auditor.reanalysis.complements import opposes_absence, opposes_others
@@ -41,6 +42,8 @@ def compared(manuscript: Manuscript) -> tuple[ComparedCounts, ...]:
 
 
 def _counted(test: TextTest, known: _Known) -> ComparedCounts | None:
+    if not test.members:
+        return _bare(test, known)
     topics = [known.manuscript.linked.topics.get(m.id, Topic()) for m in test.members]
     found = _sides(test, topics, known)
     if found is None:
@@ -50,10 +53,28 @@ def _counted(test: TextTest, known: _Known) -> ComparedCounts | None:
         if chosen is not None:
             found = _only(found, chosen)
             test = replace(test, doubts=())
-    doubts = [d for d in (*test.doubts, found.doubt) if d]
-    if of_more(known.manuscript.tables, test.p, found.tables[0], test.sentence.text):
-        doubts.append("a table prints this P value for more than these counts")
-    return _made(test, topics, found, doubts)
+    names = [
+        name or (m.whom[0].text if m.whom and not m.order_open else f"group {at + 1}")
+        for at, (name, m) in enumerate(zip(found.groups, test.members, strict=False))
+    ]
+    names += found.groups[len(names) :]
+    found = replace(
+        found,
+        groups=tuple(names),
+        places=(*(m.place for m in test.members), *found.places),
+        claims=(*(name for m in test.members for name in claim_ids(m)), *found.claims),
+    )
+    return _made(test, _what(test, topics[0]), found, known)
+
+
+def _bare(test: TextTest, known: _Known) -> ComparedCounts | None:
+    """Counts of the row that a sentence without numbers of patients names."""
+    topic = known.manuscript.linked.topics.get(test.carrier.id, Topic())
+    found = bare([test.carrier], test.words, topic, known.cells)
+    if found is None:
+        return None
+    sides = replace(found.sides, doubt=found.doubt, claims=(*found.claims, *found.sides.claims))
+    return _made(test, found.what, sides, known)
 
 
 def _sides(test: TextTest, topics: Sequence[Topic], known: _Known) -> Sides | None:
@@ -74,29 +95,19 @@ def _only(found: Sides, chosen: Sequence[int]) -> Sides:
     return replace(found, tables=tables, groups=tuple(found.groups[at] for at in chosen))
 
 
-def _made(
-    test: TextTest, topics: Sequence[Topic], found: Sides, doubts: Sequence[str]
-) -> ComparedCounts:
-    what = _what(test, topics[0])
-    names = [
-        name or (m.whom[0].text if m.whom and not m.order_open else f"group {at + 1}")
-        for at, (name, m) in enumerate(zip(found.groups, test.members, strict=False))
-    ]
-    names += found.groups[len(names) :]
-    claims = (
-        test.claim,
-        *(name for m in test.members for name in claim_ids(m)),
-        *found.claims,
-    )
+def _made(test: TextTest, what: str, found: Sides, known: _Known) -> ComparedCounts:
+    doubts = [d for d in (*test.doubts, found.doubt) if d]
+    if of_more(known.manuscript.tables, test.p, found.tables[0], test.sentence.text):
+        doubts.append("a table prints this P value for more than these counts")
     return ComparedCounts(
         p=test.p,
         p_place=test.place,
         tables=found.tables,
-        groups=tuple(names),
+        groups=found.groups,
         categories=(what, f"no {what}"),
         what=what,
-        places=(*(m.place for m in test.members), *found.places),
-        claims=tuple(dict.fromkeys(claims)),
+        places=found.places,
+        claims=tuple(dict.fromkeys((test.claim, *found.claims))),
         ordered=test.test == "trend",
         paired=test.paired,
         certain=not doubts,

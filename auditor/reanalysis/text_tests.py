@@ -13,7 +13,7 @@ from auditor.manuscript import Manuscript
 from auditor.printed import PrintedNumber
 from auditor.reanalysis import test_words
 from auditor.reanalysis.members import members_of, p_of
-from auditor.statement import Origin, Sentence, Statement
+from auditor.statement import Kind, Origin, Sentence, Statement
 from auditor.topic import Topic
 
 _BEHIND = 80
@@ -26,7 +26,9 @@ class TextTest:
 
     Attributes:
         p: as printed; ``place``: its place; ``claim``: its id.
-        members: the statements of the groups in their order, two at least.
+        members: the statements of the groups in their order; none where the sentence has a P
+            value alone.
+        carrier: the statement that has the P value.
         sentence: where they stand; ``words``: the part of it that speaks of this P value.
         doubts: what keeps it from being certain, in words.
         sides, test, paired: as in ``ComparedCounts``.
@@ -36,6 +38,7 @@ class TextTest:
     place: Place
     claim: str
     members: tuple[Statement, ...]
+    carrier: Statement
     sentence: Sentence
     words: str
     doubts: tuple[str, ...] = ()
@@ -45,7 +48,7 @@ class TextTest:
 
 
 def text_tests(manuscript: Manuscript) -> Iterator[TextTest]:
-    """Every P value of the paper's own results that compares shares of patients, in order."""
+    """Every P value of the paper's own results that may compare shares of patients, in order."""
     by_sentence: dict[int, list[Statement]] = defaultdict(list)
     for statement in manuscript.prose.statements:
         by_sentence[statement.sentence].append(statement)
@@ -73,7 +76,9 @@ def _of_sentence(
         end = at + len(p.text)
         words, before = sentence.text[before : _end(sentence.text, end)], end
         members, doubt = members_of(found, own, sentence, manuscript.linked.topics)
-        if len(members) < 2 or _of_something_else(members, words, sentence.text[:end], manuscript):
+        if _of_something_else(members, words, sentence.text[:end], manuscript):
+            continue
+        if not members and (len(found) > 1 or found[0].kind is not Kind.P_VALUE):
             continue
         carrier, paired = found[-1], test_words.paired(sentence.text)
         place = Place(
@@ -90,9 +95,13 @@ def _of_sentence(
             place,
             claim_id(carrier, "p-value"),
             members,
+            carrier,
             sentence,
             words,
-            (*((doubt,) if doubt else ()), *_doubts(members, test, words, paired=paired)),
+            (
+                *((doubt,) if doubt and members else ()),
+                *_doubts(members, test, words, paired=paired),
+            ),
             test_words.sides_named(words),
             test,
             paired,
@@ -140,9 +149,9 @@ def _doubts(members: Sequence[Statement], test: str, words: str, *, paired: bool
     named = " ".join(p.text for m in members for p in m.what)
     if test_words.timed_event(named) and not (test and test != "cmh"):
         yield "events that come in time may have been compared by a survival test"
-    if test == "cmh":
+    if test == "cmh" or test_words.stratified(words):
         yield "the test is stratified"
     if paired:
         yield "the counts do not show how many patients changed"
-    if (len(members) > 2) != test_words.of_all(words):
+    if members and (len(members) > 2) != test_words.of_all(words):
         yield "which of the groups the P value compares is not said"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from collections.abc import Set as AbstractSet
 
 from auditor.extraction.reading import ColumnRole, Entry, Role, TableReading
 from auditor.printed import PrintedNumber
@@ -43,19 +44,42 @@ def _in_table(reading: TableReading, p: PrintedNumber, counts: Counts, said: set
         elif entry.count is not None and entry.column not in totals:
             rows.setdefault(entry.row.key, []).append(entry)
     own = Counter(row[0] for row in counts)
-    for entry in printed:
-        beside = rows.get(entry.row.key, [])
-        held = own <= Counter(e.count for e in beside)
-        if len(beside) > own.total() and (held or _named(entry, said)):
-            return True
-        block = [key for key, found in rows.items() if found[0].row.block == entry.row.block]
-        alone = not any(key in tested for key in block if key != entry.row.key)
-        if held and entry.row.key != min(block):
-            continue  # a row with a P value of its own
-        holds = any(own <= Counter(e.count for e in rows[key]) for key in block)
-        if len(block) > 2 and alone and holds and _shares_out(rows, block, counts):
-            return True
-    return False
+    if any(_beside(rows.get(entry.row.key, ()), own) for entry in printed):
+        return any(
+            _of_variable(rows, entry, tested, counts) for entry in printed if entry.row.key in rows
+        )
+    return any(
+        (len(rows.get(entry.row.key, ())) > own.total() and _held(rows[entry.row.key], own))
+        or (len(rows.get(entry.row.key, ())) > own.total() and _named(entry, said))
+        or _of_variable(rows, entry, tested, counts)
+        for entry in printed
+    )
+
+
+def _held(beside: Sequence[Entry], own: Counter[int]) -> bool:
+    return own <= Counter(e.count for e in beside)
+
+
+def _beside(beside: Sequence[Entry], own: Counter[int]) -> bool:
+    """Whether a row has these counts alone, or as the totals of its others."""
+    total = sum(e.count or 0 for e in beside) == 2 * sum(own.elements())
+    return _held(beside, own) and (len(beside) == own.total() or total)
+
+
+def _of_variable(
+    rows: Mapping[tuple[int, int], Sequence[Entry]],
+    entry: Entry,
+    tested: AbstractSet[tuple[int, int]],
+    counts: Counts,
+) -> bool:
+    """Whether a P value stands once for the categories of a variable, which the counts are of."""
+    own = Counter(row[0] for row in counts)
+    block = [key for key, found in rows.items() if found[0].row.block == entry.row.block]
+    alone = not any(key in tested for key in block if key != entry.row.key)
+    if not block or (entry.row.key in rows and entry.row.key != min(block)):
+        return False
+    holds = any(own <= Counter(e.count for e in rows[key]) for key in block)
+    return len(block) > 2 and alone and holds and _shares_out(rows, block, counts)
 
 
 def _named(entry: Entry, said: set[str]) -> bool:

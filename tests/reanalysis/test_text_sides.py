@@ -128,3 +128,41 @@ def test_a_count_with_its_percentage_gives_the_number_of_patients() -> None:
 )
 def test_pairs_of_groups_by_their_labels(words: str, pair: tuple[int, int] | None) -> None:
     assert pair_of(words, ("Arm A placebo", "Arm B 50 mg", "Arm C 100 mg")) == pair
+
+
+ROWS = """Table 1. Patients
+
+|                                   | Drug A (n = 38) | Drug B (n = 33) |
+| --------------------------------- | --------------- | --------------- |
+| Age ≥ 65 years, n (%)             | 16 (42)         | 15 (45)         |
+| Portal vein thrombus, n (%)       | 16 (42)         | 15 (45)         |
+| Hepatitis B infection, n (%)      | 30 (79)         | 26 (79)         |
+"""
+
+
+def test_counts_alone_are_those_of_the_row_that_the_sentence_names() -> None:
+    found = only(
+        "Portal vein thrombus was present in 16 patients of the drug A group and 15 patients of "
+        "the drug B group (P = 0.48).",
+        ROWS,
+    )
+    assert found.certain
+    assert found.tables == (((16, 22), (15, 18)),)
+
+
+def test_counts_of_a_row_that_is_not_named_are_not_tied() -> None:
+    text = (
+        "Ascites was present in 16 patients of the drug A group and 15 patients of the drug B "
+        "group (P = 0.48)."
+    )
+    assert not any(c.certain for c in of(text, ROWS))
+
+
+def test_a_number_in_front_of_the_shares_is_none_of_them() -> None:
+    found = only(
+        "A gain of at least 5 points was reached by 21 of 27 patients (77.8%) with drug A and by "
+        "12 of 26 patients (46.2%) with drug B (P = 0.037).",
+        ROWS,
+    )
+    assert found.tables == (((21, 6), (12, 14)),)
+    assert found.certain
