@@ -32,15 +32,15 @@ _SEVERAL = re.compile(
 
 _NONE = re.compile(r"\b(?:no|not|without|none|non)\b", re.IGNORECASE)
 _LIGHT = content(
-    "difference differ differed different rates rate incidence proportion proportions frequency "
-    "frequencies percentage percentages significant significantly statistical statistically "
-    "significance higher lower greater less more fewer similar comparable between two both group "
-    "groups arm arms patients was were are has have had did not using chi square chi-square "
-    "squared test exact fisher pearson with without than the than that there observed found seen "
-    "noted detected occurred results result showed shown compared comparison versus treatment "
-    "although however but and lowered improved increased reduced any grade overall respectively "
-    "table also our this these those from for for in terms regarding value values by tailed sided "
-    "frequent frequently common commonly often likely therapy drug reached reach moreover besides again its it's"
+    "difference differences differ differed different rate rates incidence proportion proportions "
+    "frequency frequencies percentage percentages significant significantly significance "
+    "statistical statistically higher lower greater less more fewer frequent frequently common "
+    "commonly often likely similar comparable compared comparison versus between than two both "
+    "group groups arm arms patients was were are has have had did not using with without for from "
+    "and but the that there this these those our its also any overall although however moreover "
+    "besides again terms regarding observed found seen noted detected occurred reached reach "
+    "lowered improved increased reduced result results showed shown treatment therapy drug grade "
+    "chi square squared test exact fisher pearson sided tailed value values table"
 )
 
 
