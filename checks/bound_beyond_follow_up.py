@@ -7,7 +7,10 @@ the greatest of a range are compared with it. A bound of an interval that is sym
 median (median -+ 1.96 standard errors, cut at 0, as SPSS prints it) says nothing of the data at
 that time: it explains a bound beyond the follow-up and is a note. A bound that is not so is a
 warning, since intervals from the curve itself (log, log-log, Brookmeyer-Crowley) end at a time of
-an event. All of these are queries: the dates, or where the times begin, may be others. Every
+an event; so is a median or a follow-up itself. All of these are queries, since the dates or the
+beginning of the times may be others, and notes where times begin with a diagnosis or an operation
+or where months of four weeks would explain them. A median or a follow-up beyond the dates is
+impossible where the methods say that times begin with enrolment or treatment. Every
 median with a symmetric interval is listed with the standard error behind it, whether there are
 dates or not. Age, time since diagnosis and cited studies are left alone.
 
@@ -157,7 +160,8 @@ def _grouped(long: Sequence[_Long]) -> Iterator[tuple[_Long, ...]]:
     yield from (tuple(group) for group in groups.values())
 
 
-def _finding(same: Sequence[_Long], follow_up: FollowUp, *, sure: bool) -> Finding:
+def _finding(same: Sequence[_Long], follow_up: FollowUp, *, sure: bool | None) -> Finding:
+    """``sure``: whether times begin with enrolment, as ``measured_here`` says."""
     first = same[0]
     far = first.months > follow_up.longest * _MONTH_OF_WEEKS
     months = float(follow_up.longest)
@@ -171,7 +175,7 @@ def _finding(same: Sequence[_Long], follow_up: FollowUp, *, sure: bool) -> Findi
         f"{(follow_up.last - follow_up.first).days + 1} days / 30.4375 = {months:.1f} months"
     ]
     conventions: tuple[str, ...] = ()
-    severity = Severity.WARNING if far and sure else Severity.NOTE
+    severity = Severity.WARNING if far and sure is not False else Severity.NOTE
     verdict = Verdict.QUERY
     if symmetric is not None and first.median is not None:
         severity = Severity.NOTE
@@ -187,7 +191,7 @@ def _finding(same: Sequence[_Long], follow_up: FollowUp, *, sure: bool) -> Findi
         )
     elif first.median is not None:
         message += " An interval from the curve itself ends at the time of an event."
-    elif severity is Severity.WARNING:
+    elif severity is Severity.WARNING and sure:
         verdict = Verdict.IMPOSSIBLE
     return Finding(
         severity=severity,

@@ -69,13 +69,20 @@ def _in_order(one: PrintedBounds) -> bool:
 
 def _same(one: PrintedBounds, other: PrintedBounds) -> bool:
     """Whether both are of the same median: an equal value of the same thing."""
-    if one.value.value != other.value.value or one.lower.value == one.upper.value:
+    if one.lower.value == one.upper.value:
+        return False
+    alone = other.statement is not None and other.statement.kind is Kind.RANGE
+    if one.value.value != other.value.value and not alone:
         return False
     if one.topic is None or other.topic is None or not one.topic.concept:
         return False
     if one.topic.concept != other.topic.concept:
         return False
-    return not (one.topic.terms and other.topic.terms) or one.topic.terms == other.topic.terms
+    if alone and (one.topic.residue or other.topic.residue):
+        return False
+    if one.topic.terms == other.topic.terms:
+        return True
+    return not alone and not (one.topic.terms and other.topic.terms)
 
 
 def _against(one: PrintedBounds, other: PrintedBounds) -> Finding | None:

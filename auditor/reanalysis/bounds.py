@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from fractions import Fraction
 
 from auditor.extraction.bounded import Bounded, bounded
 from auditor.extraction.describe import places, where
@@ -14,6 +15,7 @@ from auditor.finding import Place
 from auditor.linking.claims import claim_ids
 from auditor.manuscript import Manuscript
 from auditor.printed import PrintedNumber
+from auditor.rounding import round_fraction
 from auditor.statement import Bounds, Kind, Origin, Sentence, Statement
 from auditor.topic import Topic
 
@@ -173,7 +175,7 @@ def _of_statement(
         statistics = statistics | {"difference"}
     section = one.place.section or "text"
     return PrintedBounds(
-        one.percent or one.value,
+        one.percent or _share(one, kind) or one.value,
         bounds.lower,
         bounds.upper,
         frozenset({kind} - {""}),
@@ -191,6 +193,17 @@ def _of_statement(
         topic=manuscript.linked.topics.get(one.id),
         statement=one,
     )
+
+
+def _share(one: Statement, kind: str) -> PrintedNumber | None:
+    """The percentage that a fraction with a confidence interval is, as "4 of 20 (95% CI 6-44%)"."""
+    if kind != "CI" or one.kind is not Kind.COUNT or one.denominator is None:
+        return None
+    count, whole = one.value.integer, one.denominator.integer
+    if count is None or not whole or count > whole:
+        return None
+    value = round_fraction(Fraction(100 * count, whole), 4)
+    return replace(one.value, text=f"{count}/{whole}", value=value, decimals=4, percent=True)
 
 
 _UNIT = re.compile(r"\b(months?|mos?|weeks?|days?|years?|yrs?)\b", re.IGNORECASE)

@@ -191,9 +191,10 @@ _ORIGIN_HERE = re.compile(
 _ENDPOINT = re.compile(r"\b(?:os|pfs|dfs|efs)\b|\bsurvival\b|\bfollow-? ?up\b|\btime to\b")
 
 
-def measured_here(manuscript: Manuscript) -> bool:
-    """Whether times are said to run from enrolment or treatment, and from nothing earlier."""
-    here = False
+def measured_here(manuscript: Manuscript) -> bool | None:
+    """Whether times are said to run from enrolment or treatment; False: from something that may
+    be earlier; None: nothing says it."""
+    here = None
     for sentence in manuscript.prose.sentences:
         if sentence.section != "methods" or sentence.origin is Origin.CITED:
             continue
@@ -202,5 +203,5 @@ def measured_here(manuscript: Manuscript) -> bool:
             continue
         if _ORIGIN_ELSEWHERE.search(text):
             return False
-        here = here or _ORIGIN_HERE.search(text) is not None
+        here = here or (True if _ORIGIN_HERE.search(text) else None)
     return here
