@@ -353,8 +353,11 @@ def _negated(front: str) -> bool | None:
     if len(gap.split()) > 7 or re.search(r",|\b(?:and|that|which|who|with|but)\b", gap):
         return None
     determiner = found[-1][0].lower() in ("no", "none", "neither", "nor", "nothing", "nobody")
-    if not determiner and re.search(r"\b(?:had|has|have|was|were|is|are)\b", gap):
-        return None  # "who did not receive X had a significantly longer ..."
+    if re.search(r"\b(?:had|has|have|was|were|is|are)\b", gap):
+        # "Those who did not receive X had a significantly longer ..."; "No factor was ...".
+        before = front[: found[-1].start()]
+        if not determiner or re.search(rf"\b(?:{_FINITE}|who|with)\b", before, re.IGNORECASE):
+            return None
     if found[-1][0].lower() in ("any", "few", "little", "hardly", "unlikely"):
         before = front[: found[-1].start()]
         return True if re.search(r"\b(?:not|without|nor|never)\b|n['’]t\b", before) else None
