@@ -69,7 +69,7 @@ def grimmer(
     allowed, found = conventions(possible, roundings)
     if allowed:
         return Verdict(True, Reason.POSSIBLE, found)
-    reason = _reason(number, spread, size, scale, _KINDS[kind], roundings)
+    reason = why_not(number, spread, size, scale, _KINDS[kind], roundings)
     if reason in (Reason.MEAN, Reason.MEAN_BOUNDS):
         return Verdict(False, reason, found, nearest_means(number, size, scale))
     nearest = nearest_sds(number, spread, size, scale, _KINDS[kind])
@@ -123,7 +123,7 @@ def _limits(total: int, n: int, scale: Scale) -> tuple[int, int | None]:
     return least, (n - 1) * bound**2 + (total - (n - 1) * bound) ** 2
 
 
-def _reason(
+def why_not(
     mean: PrintedNumber,
     sd: PrintedNumber,
     n: int,
