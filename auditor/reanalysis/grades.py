@@ -11,6 +11,7 @@ from auditor.extraction.reading import Entry, Row
 from auditor.printed import PrintedNumber
 from auditor.reanalysis.beside import Beside, Read
 from auditor.reanalysis.compared import Counts
+from auditor.reanalysis.judged_counts import ONE_SIDED
 from auditor.statistics.count_tests import p_values
 from auditor.statistics.printed_p import allows
 
@@ -110,7 +111,7 @@ def _gives(p: PrintedNumber, counts: Counts) -> bool:
     return any(
         allows(p, value)
         for test, value in p_values(counts, costly=False)
-        if test.standard or test.name == "Fisher's exact, one-sided"
+        if test.standard or test.name == ONE_SIDED
     )
 
 

@@ -16,6 +16,7 @@ from auditor.statistics.printed_p import allowed, allows, shown, significant
 AGAINST = "against the difference"
 """Part of the names of tests whose tail lies on the side that was not seen."""
 PEARSON = "Pearson chi-squared"
+ONE_SIDED = "Fisher's exact, one-sided"
 FEW = 5
 """Below this expected count the chi-squared distribution is no good approximation."""
 

@@ -57,7 +57,7 @@ def _of_table(
     }
     for column in p_columns(reading):
         beside = Beside(column.arms, cells, of)
-        found = [c for c in p_cells(reading, column) if not _of_values(c)]
+        found = [c for c in p_cells(reading, column) if not of_values(c)]
         if len(column.arms) == 1 or judgement.row_wise:
             pairs = [(c, by_rows(beside, _covered(c), judgement.row_wise)) for c in found]
         elif len(column.arms[0].columns) > 1:
@@ -69,7 +69,7 @@ def _of_table(
                 yield _compared(beside, column, cell, read)
 
 
-def _of_values(cell: PCell) -> bool:
+def of_values(cell: PCell) -> bool:
     """Whether the P value is of values or of survival at a time, and not of counts."""
     row = cell.rows[0]
     label = row.label if row.kind is RowKind.COUNT else ""
