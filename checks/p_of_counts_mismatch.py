@@ -6,8 +6,9 @@ under every test that papers use: Fisher, Pearson, Yates, N-1, likelihood ratio,
 Boschloo, trend, McNemar, one- and two-sided. A P value that none of them gives, and that is far
 from what they give, is a warning only where the reading is beyond doubt: other P values of the
 same table follow from its counts, or the methods name tests of counts and no model. Where one
-patient more or less would give it, it is a note. Where most P values of a table follow from no
-test of its counts, that is one note for the table: they may be adjusted, or of other patients.
+patient more or less, or categories put together, would give it, it is a note. Where most P values
+of a table follow from no test of its counts, that is one note for the table: they may be adjusted,
+or of other patients.
 P values of medians, survival and regression are left alone.
 
 ## Why it matters
@@ -32,6 +33,7 @@ from auditor.manuscript import Manuscript
 from auditor.reanalysis.declared import Declared, declared
 from auditor.reanalysis.judged_counts import (
     JudgedCounts,
+    collapsed,
     distinct,
     gives,
     named_values,
@@ -128,10 +130,10 @@ def _finding(
     methods: Declared,
 ) -> Finding | None:
     one = group[0]
-    near_by = neighbour(one)
+    near_by = neighbour(one) or collapsed(one)
     swapped = _exchanged(one, near)
     known = bool(swapped) or _trusted(near, found, methods)
-    sure = known and not near_by and not one.compared.ordered
+    sure = known and not near_by
     if not sure and ((not one.flips(methods.alpha) and one.factor < 2 * _FAR) or _open(one)):
         return None
     values = ", ".join(named_values(one.standard, one.p))
@@ -167,9 +169,12 @@ def _exchanged(one: JudgedCounts, near: Sequence[JudgedCounts]) -> str:
 def _trusted(
     near: Sequence[JudgedCounts], found: Sequence[JudgedCounts], methods: Declared
 ) -> bool:
-    """Whether the other P values show that tests of counts were made, or the methods say so."""
+    """Whether the other P values show that tests of counts were made, or the methods say so and
+    at least half of the P values agree."""
     for members in (near, found):
         hits = sum(bool(one.hits) for one in members)
         if hits >= _FEWEST and hits >= _MOSTLY * (len(members) - 1):
             return True
-    return bool(methods.tests & OF_COUNTS) and not methods.tests & MODELS
+    hits = sum(bool(one.hits) for one in found)
+    plain = bool(methods.tests & OF_COUNTS) and not methods.tests & MODELS
+    return plain and hits >= 0.5 * (len(found) - 1)

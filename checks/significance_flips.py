@@ -5,9 +5,10 @@ Recomputes P values of counts. Where the print is below the paper's level of sig
 where it names none) but Fisher's, Pearson's and Yates's two-sided tests are all above it, or the
 other way round, and an unusual test gives the print, that test is named. Where an expected count
 is below 5, Pearson's test is left out, which is no good approximation then. Where the methods
-declare one-sided tests it is a note. Where only Pearson's test is below the level although
-expected counts are below 5, it is a note as well. The same result in abstract, results and
-discussion is one finding.
+declare one-sided tests it is a note, and so it is where they name a model or a stratified test
+and no other P value of the paper is of that unusual test. Where only Pearson's test is below the
+level although expected counts are below 5, it is a note as well. The same result in abstract,
+results and discussion is one finding.
 
 ## Why it matters
 A result called significant is not, by the tests that a reader expects.
@@ -39,9 +40,12 @@ from auditor.reanalysis.judged_counts import (
     smallest,
     table_text,
 )
+from auditor.reanalysis.naming import MODELS
 from auditor.statistics.printed_p import shown, significant
 
 from ._counts import arithmetic, claims, group_names, judged_counts, p_text, places
+
+_MODEL = "a test adjusted for other factors"
 
 
 @check(code="PVL003", name="significance-flips")
@@ -55,7 +59,9 @@ def significance_flips(manuscript: Manuscript) -> Iterator[Finding | Judged]:
         yield claims(group)
         one = group[0]
         if one.standing == "only" and _flips(one, methods.alpha):
-            yield _flip(group, methods)
+            alike = [o for o in found if o.same_table != one.same_table and o.standing == "only"]
+            habit = any(o.names & one.names for o in alike)
+            yield _flip(group, methods, modelled=bool(methods.tests & MODELS) and not habit)
         elif _unsafe(one, methods.alpha):
             yield _approximate(group, methods)
 
@@ -82,7 +88,7 @@ def _unsafe(one: JudgedCounts, alpha: float) -> bool:
     )
 
 
-def _flip(group: Sequence[JudgedCounts], methods: Declared) -> Finding:
+def _flip(group: Sequence[JudgedCounts], methods: Declared, *, modelled: bool) -> Finding:
     one = group[0]
     sides = one.compared.sides or methods.sides
     hit = min(one.hits, key=lambda t: (not t.name.startswith("Fisher"), t.sides))
@@ -92,7 +98,7 @@ def _flip(group: Sequence[JudgedCounts], methods: Declared) -> Finding:
     value = shown(best[1], one.p) if best is not None else ""
     usual = "two-sided" if hit.sides == 1 else best[0].name if best is not None else ""
     return Finding(
-        severity=Severity.NOTE if said else Severity.WARNING,
+        severity=Severity.NOTE if said or modelled else Severity.WARNING,
         verdict=Verdict.CONVENTION,
         message=f"{one.compared.what}: {p_text(one)} for {table_text(one.counts)}"
         f"{group_names(one)} is what {hit.name} gives"
@@ -102,7 +108,7 @@ def _flip(group: Sequence[JudgedCounts], methods: Declared) -> Finding:
         reported=one.p.text,
         expected=", ".join(named_values(one.standard, one.p)),
         arithmetic=arithmetic(one),
-        conventions=tuple(t.name for t in one.hits),
+        conventions=(*(t.name for t in one.hits), *((_MODEL,) if modelled else ())),
     )
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
+from itertools import combinations
 
 from auditor.printed import PrintedNumber
 from auditor.reanalysis.compared import ComparedCounts, Counts
@@ -13,6 +14,7 @@ from auditor.recomputed import Recomputed, Result
 from auditor.statistics.count_tests import CountTest, p_values
 from auditor.statistics.printed_p import allowed, allows, shown, significant
 
+_WIDEST = 7
 AGAINST = "against the difference"
 """Part of the names of tests whose tail lies on the side that was not seen."""
 PEARSON = "Pearson chi-squared"
@@ -131,8 +133,39 @@ def judge(compared: ComparedCounts) -> JudgedCounts | None:
 
 
 def judged(all_compared: Iterable[ComparedCounts]) -> tuple[JudgedCounts, ...]:
-    """Every comparison for whose counts there is a test, in the order given."""
-    return tuple(j for c in all_compared if (j := judge(c)) is not None)
+    """Every comparison for whose counts there is a test, in the order given.
+
+    What is in doubt for all P values of a table is not, where nearly all of them, three at
+    least, follow from standard tests of the counts as read.
+    """
+    found = [j for c in all_compared if (j := judge(c)) is not None]
+    groups: dict[tuple[int | None, str], list[JudgedCounts]] = {}
+    for one in found:
+        if one.compared.source == "table":
+            groups.setdefault((one.compared.p_place.table_index, one.compared.doubt), []).append(
+                one
+            )
+    settled = {
+        key
+        for key, members in groups.items()
+        if (hits := sum(m.standing == "standard" for m in members)) >= _FEWEST
+        and hits >= _NEARLY_ALL * len(members)
+    }
+    return tuple(
+        replace(one, compared=replace(one.compared, certain=True, doubt=""))
+        if _shared(one) in settled
+        else one
+        for one in found
+    )
+
+
+def _shared(one: JudgedCounts) -> tuple[int | None, str]:
+    """Its table and what is in doubt there."""
+    return one.compared.p_place.table_index, one.compared.doubt
+
+
+_FEWEST = 3
+_NEARLY_ALL = 0.7
 
 
 def distinct(all_judged: Iterable[JudgedCounts]) -> tuple[tuple[JudgedCounts, ...], ...]:
@@ -153,19 +186,23 @@ def _rank(one: JudgedCounts) -> bool:
 
 
 def neighbour(one: JudgedCounts) -> str:
-    """How one patient more or less in one cell would give the print by a standard test, or ""."""
-    total = sum(map(sum, one.counts))
+    """How one patient would give the print by a standard test, or "".
+
+    One more or less in a cell (a missing value), or counted in the next cell of the same group
+    (a count that is off by one).
+    """
     for r, row in enumerate(one.counts):
         for c, count in enumerate(row):
-            for other in (count - 1, count + 1):
-                if other < 0 or total + other - count < 2:
+            for step in (-1, 1):
+                if count + step < 0:
                     continue
-                cells = tuple(
-                    tuple(other if (i, j) == (r, c) else n for j, n in enumerate(line))
-                    for i, line in enumerate(one.counts)
-                )
-                if gives(cells, one.p):
-                    return f"{other} instead of {count} patients in one cell would give it"
+                changed = [*row[:c], count + step, *row[c + 1 :]]
+                kept = list(changed)
+                kept[(c + 1) % len(row)] -= step
+                for line in (kept, changed):
+                    cells = (*one.counts[:r], tuple(line), *one.counts[r + 1 :])
+                    if min(line) >= 0 and gives(cells, one.p):
+                        return f"{count + step} instead of {count} patients would give it"
     return ""
 
 
@@ -178,6 +215,28 @@ def slip(one: JudgedCounts) -> str:
         moved = replace(one.p, value=value, decimals=max(0, one.p.decimals + decimals))
         if value < 1 and moved.decimals >= 2 and gives(one.counts, moved):
             return f"{value.normalize():f} would follow from the counts"
+    return ""
+
+
+def collapsed(one: JudgedCounts) -> str:
+    """Categories put together, or two groups alone, for which a standard test gives the print."""
+    width = len(one.counts[0])
+    labels = one.compared.categories
+    if 3 <= width <= _WIDEST and len(labels) == width:
+        for size in range(1, width // 2 + 1):
+            for columns in combinations(range(width), size):
+                inside = [sum(row[c] for c in columns) for row in one.counts]
+                rest = [sum(row) - x for row, x in zip(one.counts, inside, strict=True)]
+                if gives(tuple(zip(inside, rest, strict=True)), one.p):
+                    return (
+                        f"{' + '.join(labels[c] for c in columns)} against the rest would give it"
+                    )
+    if len(one.counts) > 2:
+        for a, b in combinations(range(len(one.counts)), 2):
+            if gives((one.counts[a], one.counts[b]), one.p):
+                names = one.compared.groups
+                pair = f"{names[a]} against {names[b]}" if len(names) > b else "two of the groups"
+                return f"{pair} alone would give it"
     return ""
 
 
@@ -200,12 +259,13 @@ def in_r(counts: Counts) -> str:
 
 
 def recomputed(one: JudgedCounts) -> Recomputed:
-    """The P value beside what every test gives."""
+    """The P value beside what the standard tests give, a one-sided Fisher test, and all others
+    that give the print."""
     compared = one.compared
     results = [
-        Result(test.name, shown(value, one.p), allows(one.p, value), test.standard, test.source)
+        Result(test.name, shown(value, one.p), test in one.hits, test.standard, test.source)
         for test, value in one.values
-        if AGAINST not in test.name or allows(one.p, value)
+        if test.standard or test in one.hits or test.name == ONE_SIDED
     ]
     results.sort(key=lambda r: not r.standard)
     labels = " against ".join(label for label in compared.groups if label)

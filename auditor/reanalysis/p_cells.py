@@ -64,7 +64,7 @@ def p_cells(reading: TableReading, column: PColumn) -> Iterator[PCell]:
         p, place, claims = printed[first.key]
         notes = notes_of(reading.table, _cells(reading, first, index))
         tests = frozenset(t for note in notes for t in named_tests(note))
-        if not of_counts(tests):
+        if not of_counts(notes):
             continue
         block = {rows[i].block for i in members}
         end = groups[position + 1][0] if position + 1 < len(groups) else len(rows)

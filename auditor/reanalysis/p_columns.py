@@ -31,6 +31,12 @@ _OTHER_P = re.compile(
     r"\bcox\b|\bWMW\b|\bnon-?inferior|\bheterogen|\bequivalen",
     re.IGNORECASE,
 )
+_ADJUSTED = re.compile(
+    r"\badjust(?:ed|ing|ment)\b(?! for multipl)|\bstratified\b|\bmulti-?vari|\bpaired\b|"
+    r"\bmatched\b|\binteraction\b|\bmodels?\b|\bweighted\b",
+    re.IGNORECASE,
+)
+_P = re.compile(r"\bp\b(?:[- ]?values?)?", re.IGNORECASE)
 _TIMES = re.compile(
     r"\b(?:before|after|pre|post|baseline|follow-?up|initial|final|day|week|month|visit|cycle)\b|"
     r"^(?:pre|post)",
@@ -87,17 +93,23 @@ def p_columns(reading: TableReading) -> Iterator[PColumn]:
     for column in columns:
         notes = (column.label, *notes_of(reading.table, _header(reading.table, column)))
         tests = frozenset(t for note in notes for t in named_tests(note))
-        if _OTHER_P.search(column.label) or not of_counts(tests):
+        if _OTHER_P.search(column.label) or not of_counts(notes):
             continue
         arms = _arms(column, columns, data)
         if arms is not None:
-            general = " ".join(n.text for n in reading.table.footnotes if not n.mark)
-            yield PColumn(column, arms, doubt, tests or _general(general))
+            general = [n.text for n in reading.table.footnotes if not n.mark and _P.search(n.text)]
+            unsure = "" if of_counts(general) else "a note speaks of other tests"
+            yield PColumn(column, arms, doubt or unsure, tests or _general(" ".join(general)))
 
 
-def of_counts(tests: frozenset[str]) -> bool:
-    """Whether tests that a note names may be of counts alone: one of them is, or none is named."""
-    return not tests or bool(tests & OF_COUNTS and not tests & MODELS)
+def of_counts(notes: Sequence[str]) -> bool:
+    """Whether P values to which notes belong may be of counts alone: the notes name such a test,
+    or none at all, and no model or adjustment."""
+    text = " ".join(notes)
+    tests = named_tests(text)
+    if tests & MODELS or _ADJUSTED.search(text):
+        return False
+    return not tests or bool(tests & OF_COUNTS)
 
 
 def notes_of(table: Table, cells: Iterable[Cell]) -> tuple[str, ...]:
@@ -164,7 +176,13 @@ def _grouped(data: Sequence[Column]) -> list[Arm]:
         groups.setdefault(arm_key(column), []).append(column)
     if len(groups) == 1 and len(data) > 1:  # one header spans all of them
         return [Arm(c.sub or c.label, (c,)) for c in data]
-    return [Arm(members[0].arm or members[0].label, tuple(members)) for members in groups.values()]
+    return [Arm(_label(members[0]), tuple(members)) for members in groups.values()]
+
+
+def _label(column: Column) -> str:
+    """The name of the arm, its brackets closed ("PCR (Arm B" was cut before "(N = 32)")."""
+    name = column.arm or column.label
+    return name + ")" * (name.count("(") - name.count(")"))
 
 
 def _uniform(arms: Sequence[Arm]) -> tuple[Arm, ...] | None:
