@@ -32,6 +32,7 @@ from auditor.errors import NotEvaluable
 from auditor.finding import Finding, Judged, Severity, Verdict
 from auditor.manuscript import Manuscript
 from auditor.reanalysis import p_words
+from auditor.reanalysis.compared_means import UNSURE
 from auditor.reanalysis.declared import Declared, declared
 from auditor.reanalysis.judged_means import JudgedMeans, judged, swapped_words
 from auditor.reanalysis.summaries import compared_means
@@ -71,6 +72,7 @@ def _findings(
     results: Sequence[JudgedMeans], stated: Declared, ranks: str, *, alone: bool
 ) -> Iterator[Finding]:
     wrong = [r for r in results if not r.fits]
+    read = len(wrong) < len(results)
     swapped = [r for r in wrong if r.fits_swapped and r.deviates > _NEAR]
     if not alone and len(swapped) > 1 and 2 * len(swapped) > len(results):
         yield _as_errors(swapped, stated, ranks)
@@ -78,7 +80,7 @@ def _findings(
     if not alone and len(results) > 2 and 2 * len(wrong) > len(results):
         return  # another test throughout
     for result in wrong:
-        if finding := _finding(result, stated, ranks):
+        if finding := _finding(result, stated, ranks, read=read):
             yield finding
 
 
@@ -95,13 +97,15 @@ def _ranks(manuscript: Manuscript, stated: Declared) -> str:
     return "some" if of_means else "all"
 
 
-def _finding(result: JudgedMeans, stated: Declared, ranks: str) -> Finding | None:
+def _finding(result: JudgedMeans, stated: Declared, ranks: str, *, read: bool) -> Finding | None:
+    """``read``: whether other rows of the table are reproduced, so that it was read rightly."""
     if result.deviates <= _NEAR or ranks == "all":
         return None
     compared = result.compared
     flips = result.flips(stated.alpha)
     far = (flips and result.orders > _FACTOR) or result.orders > 1
-    weak = bool(compared.weak or ranks or not compared.own or _untested(result, stated))
+    unsure = compared.weak and not (read and compared.weak == UNSURE)
+    weak = bool(unsure or ranks or not compared.own or _untested(result, stated))
     half = result.fits_one_sided
     swapped = not half and result.fits_swapped
     grave = not weak and (flips if half else far)
@@ -154,6 +158,8 @@ def _message(result: JudgedMeans, *, half: bool) -> str:
     groups = " against ".join(g.shown for g in compared.groups)
     text = f"{compared.what}: {groups} is printed with P {_relation(result)}, but "
     text += _expected(result)
+    if compared.also:
+        text += "; nor does it follow from other columns of the row"
     if half:
         text += "; the print is half of it, a one-sided P value"
     return text + "."

@@ -7,6 +7,9 @@ from dataclasses import dataclass
 from auditor.finding import Place
 from auditor.printed import PrintedNumber
 
+UNSURE = "the reading of the table is not certain"
+"""A weakness that goes where other rows of the table are reproduced."""
+
 
 @dataclass(frozen=True, slots=True)
 class Mean:
@@ -39,6 +42,7 @@ class ComparedMeans:
         sides: 1 or 2 where the words say so, else None.
         where: the sizes of the groups, in words ("the column header").
         own: whether it is a result of the paper itself.
+        also: other groups that the P value may compare instead (at another time).
     """
 
     p: PrintedNumber
@@ -55,3 +59,4 @@ class ComparedMeans:
     sides: int | None = None
     where: str = ""
     own: bool = True
+    also: tuple[tuple[Mean, ...], ...] = ()

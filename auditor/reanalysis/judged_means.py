@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from auditor.reanalysis.compared_means import ComparedMeans
 from auditor.reanalysis.declared import Declared
@@ -80,7 +80,16 @@ class JudgedMeans:
 
 
 def judged(compared: ComparedMeans, declared: Declared) -> JudgedMeans | None:
-    """Recompute a P value of means; None where no test can be computed."""
+    """Recompute a P value of means; None where no test can be computed.
+
+    Where it may compare other groups instead, those that come nearest are taken.
+    """
+    every = [replace(compared, groups=g) for g in (compared.groups, *compared.also)]
+    found = [result for one in every if (result := _judged(one, declared)) is not None]
+    return min(found, key=lambda r: (not r.fits, r.deviates), default=None)
+
+
+def _judged(compared: ComparedMeans, declared: Declared) -> JudgedMeans | None:
     groups = [
         Group(span(g.mean), (max(0.0, span(g.spread)[0]), span(g.spread)[1]), g.n)
         for g in compared.groups

@@ -18,6 +18,7 @@ from auditor.reanalysis.test_words import sides_named
 from auditor.statement import Origin, Sentence
 
 _ALL = re.compile(r"\b(?:both|all|each|respectively)\b", re.IGNORECASE)
+_SIZE = re.compile(r"\b[nN]\s?=\s?(\d{1,3}(?:,\d{3})+|\d+)\b")
 _FAR = 80
 """So many characters at most between a statistic and its P value."""
 _SIDES = re.compile(r"\b(?:one|1|two|2)[- ]?(?:sided|tailed)\b", re.IGNORECASE)
@@ -105,6 +106,9 @@ def _of_sentence(
     one: Written, p: Tested, sentence: Sentence, manuscript: Manuscript
 ) -> ReportedTest | None:
     value = printed(sentence, *one.value)
+    if one.kind in ("r", "rho") and not one.df and not one.n:
+        sizes = set(_SIZE.findall(sentence.text))
+        one = replace(one, n=sizes.pop() if len(sizes) == 1 else "")
     df = degrees(one)
     if value is None or df is None:
         return None

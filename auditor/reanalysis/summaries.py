@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from auditor.extraction.describe import places
 from auditor.extraction.lexicon import announced, fold
@@ -11,7 +12,7 @@ from auditor.extraction.reading import Column, ColumnRole, Entry, Role, TableRea
 from auditor.manuscript import Manuscript
 from auditor.printed import PrintedNumber
 from auditor.reanalysis import p_words
-from auditor.reanalysis.compared_means import ComparedMeans, Mean
+from auditor.reanalysis.compared_means import UNSURE, ComparedMeans, Mean
 from auditor.reanalysis.test_words import sides_named
 from auditor.reanalysis.text_summaries import compared_in_text
 
@@ -52,30 +53,67 @@ def _of_table(reading: TableReading, sizes: Mapping[str, int]) -> Iterator[Compa
     blocks = list(_blocks(reading.columns))
     for entries in reading.by_row().values():
         by_column = {e.column: e for e in entries if e.part == 0}
-        for test, columns in blocks:
+        for test, candidates in blocks:
             tested = by_column.get(test.index)
-            found = [(c, by_column[c.index]) for c in columns if c.index in by_column]
             p = tested.number(Role.P_VALUE) if tested is not None else None
-            if tested is None or p is None or len(found) < 2 or len(found) != len(columns):
+            if tested is None or p is None:
                 continue
-            if all(_is_mean(reading, c, e) for c, e in found) and not _counts(found):
-                made = _compared(reading, test, tested, p, found, sizes)
-                if made is not None:
-                    yield made
+            made = [
+                one
+                for columns in candidates
+                if (one := _of_columns(reading, test, tested, p, columns, by_column, sizes))
+            ]
+            if made and len(made) == len(candidates):
+                yield replace(made[0], also=tuple(one.groups for one in made[1:]))
 
 
-def _blocks(columns: Sequence[Column]) -> Iterator[tuple[Column, list[Column]]]:
-    """Each column of P values with the columns of groups that it follows."""
-    groups: list[Column] = []
+def _of_columns(
+    reading: TableReading,
+    test: Column,
+    tested: Entry,
+    p: PrintedNumber,
+    columns: Sequence[Column],
+    by_column: Mapping[int, Entry],
+    sizes: Mapping[str, int],
+) -> ComparedMeans | None:
+    found = [(c, by_column[c.index]) for c in columns if c.index in by_column]
+    if len(found) < 2 or len(found) != len(columns):
+        return None
+    if not all(_is_mean(reading, c, e) for c, e in found) or _counts(found):
+        return None
+    return _compared(reading, test, tested, p, found, sizes)
+
+
+def _blocks(columns: Sequence[Column]) -> Iterator[tuple[Column, list[list[Column]]]]:
+    """Each column of P values with the columns of groups that it may compare.
+
+    Mostly those between it and the P values before it. Where each arm has several columns
+    ("Week 4", "Change", "P within"), a P value behind them all compares the arms in one of these.
+    """
+    between: list[Column] = []
+    behind: list[Column] = []
     for position, column in enumerate(columns):
-        if column.role is ColumnRole.P_VALUE:
-            # Two P values beside one another compare some of the groups each: which, is open.
-            alone = all(c.role is not ColumnRole.P_VALUE for c in columns[position + 1 :][:1])
-            if groups and alone:
-                yield column, groups
-            groups = []
-        elif column.role is ColumnRole.DATA and not column.total:
-            groups.append(column)
+        if column.role is ColumnRole.DATA and not column.total:
+            between.append(column)
+            behind.append(column)
+        if column.role is not ColumnRole.P_VALUE:
+            continue
+        arms = {c.arm or c.label for c in between}
+        by_sub: dict[str, list[Column]] = {}
+        for c in behind:
+            by_sub.setdefault(c.sub, []).append(c)
+        everybody = {c.arm for c in behind}
+        crossed = len(by_sub) > 1 and all(
+            sub and {c.arm for c in found} == everybody and len(found) == len(everybody) > 1
+            for sub, found in by_sub.items()
+        )
+        # Two P values beside one another compare some of the groups each: which, is open.
+        alone = all(c.role is not ColumnRole.P_VALUE for c in columns[position + 1 :][:1])
+        if crossed and column.arm not in everybody:
+            yield column, list(by_sub.values())
+        elif alone and len(arms) == len(between) > 1:
+            yield column, [between]
+        between = []
 
 
 def _is_mean(reading: TableReading, column: Column, entry: Entry) -> bool:
@@ -182,7 +220,7 @@ def _weak(reading: TableReading, label: str, entries: Sequence[Entry]) -> str:
     if any(spread.value > value.value > 0 for (_, value), (_, spread) in numbers):
         return "the spread exceeds the mean: a test of ranks is likely"
     if reading.table.warnings:
-        return "the reading of the table is not certain"
+        return UNSURE
     return ""
 
 
