@@ -34,6 +34,36 @@ MONTHS = {
     "days": Fraction(12) / Fraction(1461, 4),
 }
 _IDLE = frozenset({"estimated"})
+_NAMED = tuple(
+    (name, re.compile(pattern))
+    for name, pattern in (
+        ("OS", r"\bm?-?OS\b|(?i:\boverall survival\b)"),
+        ("PFS", r"\bm?-?PFS\b|(?i:\bprogression[- ]?free survival\b)"),
+        ("DFS", r"\bm?-?DFS\b|(?i:\bdisease[- ]?free survival\b)"),
+        ("EFS", r"\bm?-?EFS\b|(?i:\bevent[- ]?free survival\b)"),
+        ("RFS", r"\bm?-?RFS\b|(?i:\b(?:relapse|recurrence)[- ]?free survival\b)"),
+        ("FFS", r"\bm?-?FFS\b|(?i:\bfailure[- ]?free survival\b)"),
+        ("TTP", r"\bm?-?TTP\b|(?i:\btime to progression\b)"),
+        ("CSS", r"\b(?:CSS|DSS)\b|(?i:\b(?:cancer|disease|cause)[- ]?specific survival\b)"),
+        ("MFS", r"\bD?MFS\b|(?i:\bmetasta\w+[- ]?free survival\b)"),
+        ("LRFS", r"\bLRFS\b|(?i:\blocal (?:recurrence|relapse)[- ]?free survival\b)"),
+    )
+)
+_TIMES = re.compile(
+    r"\b(?:\d+(?:\.\d+)?|one|two|three|four|five|six|ten|twelve)[-– ]*(?:months?|mos?|years?|yrs?|"
+    r"weeks?|days?|m|y)\b(?:\s*\(s\))?",
+    re.IGNORECASE,
+)
+_RATIO = re.compile(r"\b[au]?[HO]R\b|(?i:\bhazard|\bratio\b|\bdifference\b|\bp[- ]?values?\b)")
+_FAILED = re.compile(
+    r"\b(?:events?|deaths?|died|mortality|incidence|failures?|cumulative|conditional|given|hazard|"
+    r"progressed|relapsed?|recurrences?|lost)\b"
+)
+_FORM = re.compile(
+    r"(?i)\b(?:median|rates?|survival|estimated|estimates?|probability|proportion|percent\w*|"
+    r"months?|mos?|years?|weeks?|days?|at|of|the|in|95|90|ci|confidence interval|kaplan|meier|km|n|"
+    r"iqr|range|value)\b|%"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,29 +155,69 @@ def rounded(printed: PrintedNumber, scale: Fraction = Fraction(1)) -> Interval:
 
 
 def _of_tables(manuscript: Manuscript) -> Iterator[_Item]:
-    data = {
-        (reading.table.index, column.index)
-        for reading in manuscript.tables
-        for column in reading.data_columns()
+    captions = {r.table.index: r.table.caption for r in manuscript.tables}
+    percents = {
+        (f.place.table_index, f.place.row, f.place.column)
+        for f in manuscript.linked.facts
+        if f.measure is Measure.PERCENT
     }
     for fact in manuscript.linked.facts:
         topic = fact.topic
-        if topic.concept not in ENDPOINTS or fact.place.table_index is None:
+        if fact.place.table_index is None:
             continue
-        if (fact.place.table_index, fact.place.column) not in data:
-            continue  # a hazard ratio or a P value beside the medians
-        made = _fact_item(fact)
+        labels = f"{fact.place.row_label or ''} | {fact.place.column_label or ''}"
+        if _RATIO.search(labels):
+            continue  # a hazard ratio beside the medians
+        endpoint = _endpoint(labels, topic.concept)
+        if endpoint is None:
+            continue
+        shares = _shares_by(f"{labels} {captions.get(fact.place.table_index, '')}")
+        if fact.measure is not Measure.PERCENT and (
+            (fact.place.table_index, fact.place.row, fact.place.column) in percents
+        ):
+            shares = False  # the count beside a percentage
+        made = _fact_item(fact, shares)
         if made is None:
             continue
         share, median = made
-        same = (topic.terms, topic.modifiers - _IDLE, topic.residue, fact.place.table_index)
+        left = _left_over(labels)
+        if _FAILED.search(left):
+            continue  # a share of those who had an event
+        scope = ("table", fact.place.table_index, topic.modifiers - _IDLE, left)
         who = _names(topic) or fact.place.column_label or ""
-        for scope in (("column", fact.place.column, *same), ("row", fact.place.row, *same)):
-            yield _Item(topic.concept, who, scope, True, share, median)
+        yield _Item(endpoint, who, scope, True, share, median)
 
 
-def _fact_item(fact: Fact) -> tuple[Share | None, MedianTime | None] | None:
-    if fact.measure is Measure.PERCENT and fact.topic.at is not None and not fact.of:
+def _endpoint(labels: str, concept: str) -> str | None:
+    """What the labels of a cell name, or else what its table does; None where they name two."""
+    named = [name for name, pattern in _NAMED if pattern.search(labels)]
+    if named:
+        return named[0] if len(named) == 1 else None
+    return concept if concept in ENDPOINTS else None
+
+
+def _left_over(labels: str) -> str:
+    """The words of the labels that tell the group: without endpoint, time and statistic."""
+    text = labels
+    for _, pattern in _NAMED:
+        text = pattern.sub(" ", text)
+    text = _TIMES.sub(" ", text)
+    words = re.findall(r"[^\W_]+|[<>≤≥+]", _FORM.sub(" ", text).lower())
+    return " ".join(words)
+
+
+def _shares_by(labels: str) -> bool:
+    """Whether plain numbers of these labels are percentages: "Overall survival, % (95% CI)"."""
+    plain = re.sub(r"\b\d+(?:\.\d+)? ?%", " ", labels)
+    return "%" in plain and not re.search(
+        r"\b(?:n|no\.?|number)\b\W{0,3}\(?%", plain, re.IGNORECASE
+    )
+
+
+def _fact_item(fact: Fact, shares: bool) -> tuple[Share | None, MedianTime | None] | None:
+    """The share or the median of a cell; ``shares``: whether plain numbers are percentages."""
+    plain = shares and fact.measure in (Measure.OTHER, Measure.COUNT)
+    if (fact.measure is Measure.PERCENT or plain) and fact.topic.at is not None and not fact.of:
         if not 0 <= fact.printed.value <= 100:
             return None
         return (
