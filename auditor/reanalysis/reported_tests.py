@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -15,7 +16,7 @@ from auditor.prose.origin import origin_of
 from auditor.reanalysis.sentence_numbers import P_VALUE, Tested, p_value, printed
 from auditor.reanalysis.statistic_grammar import Written, written
 from auditor.reanalysis.test_words import sides_named
-from auditor.statement import Origin, Sentence
+from auditor.statement import Origin, Sentence, Statement
 
 _ALL = re.compile(r"\b(?:both|all|each|respectively)\b", re.IGNORECASE)
 _SIZE = re.compile(r"\b[nN]\s?=\s?(\d{1,3}(?:,\d{3})+|\d+)\b")
@@ -55,13 +56,22 @@ class ReportedTest:
 
 def reported_tests(manuscript: Manuscript) -> Iterator[ReportedTest]:
     """Every test statistic of the text (notes and captions of tables too) that has a P value."""
+    own = by_sentence(manuscript)
     for sentence in manuscript.prose.sentences:
         if sentence.section == "references" or "=" not in sentence.text:
             continue
         for one, p in pairs(sentence):
-            made = _of_sentence(one, p, sentence, manuscript)
+            made = _of_sentence(one, p, sentence, own.get(sentence.index, []), manuscript)
             if made is not None:
                 yield made
+
+
+def by_sentence(manuscript: Manuscript) -> dict[int, list[Statement]]:
+    """The statements of each sentence by its index."""
+    found: dict[int, list[Statement]] = {}
+    for statement in manuscript.prose.statements:
+        found.setdefault(statement.sentence, []).append(statement)
+    return found
 
 
 def pairs(sentence: Sentence) -> Iterator[tuple[Written, Tested]]:
@@ -75,18 +85,24 @@ def pairs(sentence: Sentence) -> Iterator[tuple[Written, Tested]]:
     statistics = list(written(text))
     if not statistics:
         return
-    inside = [(s.start, s.end) for s in statistics]
-    tests = [m for m in P_VALUE.finditer(text) if not any(a <= m.start() < b for a, b in inside)]
-    before = 0
+    starts = [s.start for s in statistics]
+    tests = [
+        m
+        for m in P_VALUE.finditer(text)
+        if not (at := bisect_right(starts, m.start())) or statistics[at - 1].end <= m.start()
+    ]
+    used = 0
     for i, match in enumerate(tests):
-        run = [s for s in statistics if before <= s.start and s.end <= match.start()]
+        reach = used
+        while reach < len(statistics) and statistics[reach].end <= match.start():
+            reach += 1
+        run, used = statistics[used:reach], reach
         tested = p_value(sentence, match)
         until = tests[i + 1].start() if i + 1 < len(tests) else len(text)
-        before = match.end()
         if tested is None:
             continue
         if not run:
-            after = [s for s in statistics if match.end() <= s.start < until]
+            after = [s for s in statistics[reach : reach + 2] if s.start < until]
             behind = after and after[0].start - match.end() < 12 and after[0].end < len(text)
             if behind and len(after) == 1 and (until == len(text) or i == 0):
                 follows = P_VALUE.search(text, after[0].end, after[0].end + _FAR)
@@ -103,7 +119,11 @@ def pairs(sentence: Sentence) -> Iterator[tuple[Written, Tested]]:
 
 
 def _of_sentence(
-    one: Written, p: Tested, sentence: Sentence, manuscript: Manuscript
+    one: Written,
+    p: Tested,
+    sentence: Sentence,
+    own: Sequence[Statement],
+    manuscript: Manuscript,
 ) -> ReportedTest | None:
     value = printed(sentence, *one.value)
     if one.kind in ("r", "rho") and not one.df and not one.n:
@@ -133,10 +153,7 @@ def _of_sentence(
         shown=sentence.text[one.start : one.end].strip(" ,;(["),
         what=sentence.title or "text",
         claims=tuple(
-            claim
-            for found in manuscript.prose.statements
-            if found.sentence == sentence.index and low <= found.value.start < high
-            for claim in claim_ids(found)
+            claim for found in own if low <= found.value.start < high for claim in claim_ids(found)
         ),
         words=sentence.text,
         sides=sides_named(sentence.text) if _SIDES.search(sentence.text) else None,

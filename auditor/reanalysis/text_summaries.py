@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from auditor.extraction.reading import TableReading
 from auditor.finding import Place
@@ -12,9 +12,10 @@ from auditor.manuscript import Manuscript
 from auditor.prose.origin import origin_of
 from auditor.reanalysis import p_words
 from auditor.reanalysis.compared_means import ComparedMeans, Mean
+from auditor.reanalysis.reported_tests import by_sentence
 from auditor.reanalysis.sentence_numbers import NUMBER, P_VALUE, p_value, printed
 from auditor.reanalysis.test_words import sides_named
-from auditor.statement import Origin, Sentence
+from auditor.statement import Origin, Sentence, Statement
 
 _UNIT = r"[^\d±(),;:=<>]{0,18}?"
 _MEAN_SD = re.compile(
@@ -48,33 +49,44 @@ def compared_in_text(manuscript: Manuscript) -> Iterator[ComparedMeans]:
     tables of the paper have; then the order of the two is open and a mismatch weak.
     """
     arms = _two_arms(manuscript.tables)
+    own = by_sentence(manuscript)
+    called = _called(" ".join(s.text for s in manuscript.prose.sentences if "±" in s.text))
     for sentence in manuscript.prose.sentences:
         text = sentence.text
         if sentence.section in ("references", "methods") or not _HINT.search(text):
             continue
         means = list(_MEAN_SD.finditer(text))
-        for one, two in zip(means, means[1:], strict=False):
-            made = _compared(sentence, one, two, means, arms, manuscript)
+        found = own.get(sentence.index, [])
+        for at in range(len(means) - 1):
+            made = _compared(sentence, means, at, arms, found, called, manuscript)
             if made is not None:
                 yield made
 
 
 def _compared(
     sentence: Sentence,
-    one: re.Match[str],
-    two: re.Match[str],
-    means: list[re.Match[str]],
+    means: Sequence[re.Match[str]],
+    at: int,
     arms: tuple[int, int] | None,
+    own: Sequence[Statement],
+    called: str,
     manuscript: Manuscript,
 ) -> ComparedMeans | None:
+    """The comparison of two neighbouring means; ``called``: what the paper calls its ±."""
     text = sentence.text
+    one, two = means[at], means[at + 1]
     between = text[one.end() : two.start()]
     match = P_VALUE.search(text, two.end(), two.end() + _FAR)
     tested = p_value(sentence, match) if match is not None else None
-    third = any(two.end() <= m.start() < (match.start() if match else 0) for m in means)
-    before = [m for m in means if m.end() <= one.start() and one.start() - m.end() < _FAR]
-    earlier = any(not P_VALUE.search(text, m.end(), one.start()) for m in before)
-    if match is None or tested is None or third or earlier or P_VALUE.search(between):
+    if match is None or tested is None or P_VALUE.search(between):
+        return None
+    third = at + 2 < len(means) and means[at + 2].start() < match.start()
+    before = means[at - 1] if at else None
+    if third or (
+        before is not None
+        and one.start() - before.end() < _FAR
+        and not P_VALUE.search(text, before.end(), one.start())
+    ):
         return None
     if _others(between) or _others(text[two.end() : match.start()]):
         return None
@@ -103,9 +115,9 @@ def _compared(
         p_place=Place(document.name, "text", p.text, section, start=p.start, end=p.end),
         groups=tuple(groups),
         what=f"{sentence.title or 'text'}, “{one[0].strip()} … {two[0].strip()}”",
-        spread=_spread(one["named"] or "", text, manuscript),
+        spread=_called(one["named"] or "") or _called(text) or called,
         places=(place,),
-        claims=_claims(manuscript, sentence, start, p.end),
+        claims=_claims(own, start, p.end),
         words=words,
         doubt=_doubt(words),
         weak=weak or ("a change may have been adjusted" if _CHANGE.search(words) else ""),
@@ -115,14 +127,9 @@ def _compared(
     )
 
 
-def _claims(manuscript: Manuscript, sentence: Sentence, start: int, end: int) -> tuple[str, ...]:
+def _claims(own: Sequence[Statement], start: int, end: int) -> tuple[str, ...]:
     """The numbers of the statements that were read there."""
-    return tuple(
-        claim
-        for one in manuscript.prose.statements
-        if one.sentence == sentence.index and start <= one.value.start < end
-        for claim in claim_ids(one)
-    )
+    return tuple(claim for one in own if start <= one.value.start < end for claim in claim_ids(one))
 
 
 def _others(between: str) -> bool:
@@ -165,15 +172,11 @@ def _two_arms(tables: tuple[TableReading, ...]) -> tuple[int, int] | None:
     return (one, two) if abs(one - two) <= 0.1 * max(one, two) else None
 
 
-def _spread(named: str, text: str, manuscript: Manuscript) -> str:
-    if named:
-        return "SD" if named.lower().startswith(("sd", "standard d")) else "SE"
-    for said in (text, " ".join(s.text for s in manuscript.prose.sentences if "±" in s.text)):
-        sd = re.search(r"\bSDs?\b|standard deviation", said)
-        se = re.search(r"\bSEM?\b|standard error", said)
-        if sd or se:
-            return "" if sd and se else "SD" if sd else "SE"
-    return ""
+def _called(text: str) -> str:
+    """ "SD" or "SE" as the words call what stands behind a mean, "" where they name both."""
+    sd = bool(re.search(r"\bSDs?\b|standard deviation", text, re.IGNORECASE))
+    se = bool(re.search(r"\bSEM?\b|standard error", text, re.IGNORECASE))
+    return "" if sd == se else "SD" if sd else "SE"
 
 
 def _doubt(words: str) -> str:
