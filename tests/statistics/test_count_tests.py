@@ -10,6 +10,7 @@ from auditor.statistics.contingency import of_rates
 from auditor.statistics.count_tests import COUNT_TESTS, Counts, p_values
 from auditor.statistics.fisher import fisher
 from auditor.statistics.paired import cross_tables
+from auditor.statistics.sizes_ignored import counts_alone
 
 
 def values(
@@ -78,6 +79,17 @@ def test_published_pairs() -> None:
     found = values(((794, 150), (86, 570)), paired=True)
     corrected = found["McNemar's test, with continuity correction"]
     assert f"{corrected:.3e}" == "4.115e-05"
+
+
+def test_counts_alone() -> None:
+    # chisq.test of R on c(35, 36), c(5, 9, 12) and c(1, 2).
+    assert counts_alone(((35, 6), (36, 10))) == pytest.approx(0.905530335428619, rel=1e-12)
+    assert counts_alone(((5, 20), (9, 18), (12, 48))) == pytest.approx(0.240971424496149, rel=1e-12)
+    assert counts_alone(((1, 40), (2, 44))) == pytest.approx(0.563702861650773, rel=1e-12)
+    assert counts_alone(((0, 40), (0, 44))) is None
+    assert counts_alone(((3, 40),)) is None
+    with pytest.raises(ValueError, match="category"):
+        counts_alone(((), ()))
 
 
 def test_what_totals_of_pairs_allow() -> None:
