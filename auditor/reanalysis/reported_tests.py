@@ -60,10 +60,17 @@ def reported_tests(manuscript: Manuscript) -> Iterator[ReportedTest]:
     for sentence in manuscript.prose.sentences:
         if sentence.section == "references" or "=" not in sentence.text:
             continue
-        for one, p in pairs(sentence):
-            made = _of_sentence(one, p, sentence, own.get(sentence.index, []), manuscript)
-            if made is not None:
-                yield made
+        yield from tests_of(sentence, own.get(sentence.index, []), manuscript)
+
+
+def tests_of(
+    sentence: Sentence, own: Sequence[Statement], manuscript: Manuscript
+) -> Iterator[ReportedTest]:
+    """The tests of one sentence; ``own`` are its statements."""
+    for one, p in pairs(sentence):
+        made = _of_sentence(one, p, sentence, own, manuscript)
+        if made is not None:
+            yield made
 
 
 def by_sentence(manuscript: Manuscript) -> dict[int, list[Statement]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from auditor.statistics import means, test_statistics
+from auditor.statistics.chi_squared_statistics import statistics
 from auditor.statistics.means import Group
 from auditor.statistics.p_range import PRange
 
@@ -51,3 +52,17 @@ def test_half_of_a_range() -> None:
     assert PRange(0.02, 0.04).half == PRange(0.01, 0.02)
     assert 0.03 in PRange(0.02, 0.04)
     assert 0.05 not in PRange(0.02, 0.04)
+
+
+def test_statistics_of_counts_are_those_of_r() -> None:
+    """``chisq.test(matrix(c(23, 30, 189, 66), 2))``, and 3 x 2."""
+    found = statistics(((23, 189), (30, 66)))
+    assert found["Pearson"] == pytest.approx(19.3037756790149, rel=1e-9)
+    assert found["Yates"] == pytest.approx(17.8983564150711, rel=1e-9)
+    assert found["likelihood ratio"] == pytest.approx(18.018056694145, rel=1e-9)
+    assert found["N − 1"] == pytest.approx(19.3037756790149 * 307 / 308, rel=1e-9)
+    larger = statistics(((10, 40), (20, 35), (30, 15)))
+    assert larger["Pearson"] == pytest.approx(21.969696969697, rel=1e-9)
+    assert larger["likelihood ratio"] == pytest.approx(22.4739874732718, rel=1e-9)
+    assert "Yates" not in larger
+    assert statistics(((0, 5), (0, 7))) == {}
