@@ -33,7 +33,7 @@ from auditor.finding import Finding, Judged, Severity, Verdict
 from auditor.manuscript import Manuscript
 from auditor.printed import PrintedNumber
 from auditor.reanalysis.bounds import PrintedBounds, printed_bounds
-from auditor.reanalysis.cuts import Cut, cuts_of
+from auditor.reanalysis.cuts import Cut, read_cuts
 from auditor.rounding import unit
 
 _SMALL = Fraction(1, 20)
@@ -55,13 +55,14 @@ def quantile_against_categories(manuscript: Manuscript) -> Iterator[Finding | Ju
     """Yield a warning for every quantile that the shares beside it cannot have."""
     judged = 0
     bounds = printed_bounds(manuscript)
+    shares = read_cuts(manuscript)
     told: set[str] = set()
     for one in bounds:
         if not one.own or not one.exact or len(one.kinds) != 1 or "CI" in one.kinds:
             continue
         if not one.lower.value <= one.value.value <= one.upper.value:
             continue
-        cuts = list(cuts_of(manuscript, one))
+        cuts = shares.of(one)
         if not cuts:
             continue
         judged += 1

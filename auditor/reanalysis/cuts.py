@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -16,7 +16,7 @@ from auditor.manuscript import Manuscript
 from auditor.reanalysis.bounds import PrintedBounds
 from auditor.rounding import unit
 from auditor.statement import Kind, Origin, Statement
-from auditor.topic import Topic
+from auditor.topic import Term, Topic
 
 _NUMBER = r"(\d+(?:[.·,]\d+)?)"
 _UNIT = r"\s*-?\s*(?:years?|yrs?|y|months?|cm|mm|kg|mg|g|ml|cc|%)?(?: of age| old)?"
@@ -36,6 +36,10 @@ _NOISE = re.compile(
     r"\([^()]*\)|\b(?:median|mean|iqr|range|interquartile|quartiles?|years?|yrs?|no|n|sd|min|max|at|"
     r"baseline|group|category|categories|distribution|of|the|patients?)\b|[^a-z ]"
 )
+
+
+_Category = tuple[Entry, Fraction | None, Fraction | None]
+"""A row of a block with its least and greatest value."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,12 +66,36 @@ class Cut:
     claims: tuple[str, ...] = ()
 
 
-def cuts_of(manuscript: Manuscript, one: PrintedBounds) -> Iterator[Cut]:
-    """Every share of the same patients on one side of a value of the same variable."""
-    if one.table is not None:
-        yield from _of_table(manuscript, one)
-    elif _is_age(one):
-        yield from _of_text(manuscript, one)
+@dataclass(frozen=True, slots=True)
+class Cuts:
+    """Every share on one side of a value that a manuscript prints.
+
+    Attributes:
+        tables: by index of the table, column and words of the variable.
+        ages: of the text, by the groups of patients that they are of.
+    """
+
+    tables: Mapping[tuple[int, int, str], tuple[Cut, ...]]
+    ages: Mapping[frozenset[Term], tuple[Cut, ...]]
+
+    def of(self, one: PrintedBounds) -> tuple[Cut, ...]:
+        """The shares of the same patients, by values of the same variable."""
+        if one.table is not None:
+            entry = one.entries[0]
+            return self.tables.get((one.table, entry.column, _variable(entry)), ())
+        if one.topic is None or one.statement is None or not _is_age(one):
+            return ()
+        if _some_group(one.statement, one.topic):
+            return ()
+        return self.ages.get(one.topic.terms, ())
+
+
+def read_cuts(manuscript: Manuscript) -> Cuts:
+    """Categories of tables and shares by age of the text, each gathered once."""
+    ages: dict[frozenset[Term], tuple[Cut, ...]] = {}
+    for terms, cut in _of_text(manuscript):
+        ages[terms] = (*ages.get(terms, ()), cut)
+    return Cuts(_of_tables(manuscript), ages)
 
 
 def _is_age(one: PrintedBounds) -> bool:
@@ -77,25 +105,26 @@ def _is_age(one: PrintedBounds) -> bool:
     )
 
 
-def _of_table(manuscript: Manuscript, one: PrintedBounds) -> Iterator[Cut]:
-    """Categories of the block that names the same variable, in the same column."""
-    reading = next(r for r in manuscript.tables if r.table.index == one.table)
-    entry = one.entries[0]
-    variable = _variable(entry)
-    if not variable:
-        return
-    basis = _bases(manuscript)
-    blocks: dict[int, list[tuple[Entry, Fraction | None, Fraction | None]]] = {}
-    for other in reading.entries:
-        if other.column != entry.column or other.count is None or not other.row.groups:
-            continue
-        found = _CATEGORY.fullmatch(plain(other.row.label))
-        if found is None or _words(other.row.groups[-1]) != variable:
-            continue
-        low, high = _limits(found)
-        blocks.setdefault(other.row.block, []).append((other, low, high))
-    for block in blocks.values():
-        yield from _cuts_of_block(reading, block, basis)
+def _of_tables(manuscript: Manuscript) -> dict[tuple[int, int, str], tuple[Cut, ...]]:
+    """The tails of each block of categories, by table, column and variable."""
+    found: dict[tuple[int, int, str], tuple[Cut, ...]] = {}
+    for judgement in manuscript.judged:
+        reading = judgement.reading
+        basis = {p.stated.entry.claims: p.basis.value for p in judgement.percents if p.basis.value}
+        blocks: dict[tuple[int, int, str], list[_Category]] = {}
+        for entry in reading.entries:
+            if entry.count is None or not entry.row.groups:
+                continue
+            match = _CATEGORY.fullmatch(plain(entry.row.label))
+            variable = _words(entry.row.groups[-1])
+            if match is not None and variable:
+                key = (entry.row.block, entry.column, variable)
+                blocks.setdefault(key, []).append((entry, *_limits(match)))
+        for (_, column, variable), block in blocks.items():
+            cuts = tuple(_cuts_of_block(reading, block, basis))
+            at = (reading.table.index, column, variable)
+            found[at] = (*found.get(at, ()), *cuts)
+    return found
 
 
 def _variable(entry: Entry) -> str:
@@ -106,15 +135,6 @@ def _variable(entry: Entry) -> str:
 
 def _words(label: str) -> str:
     return " ".join(_NOISE.sub(" ", plain(label)).split())
-
-
-def _bases(manuscript: Manuscript) -> Mapping[tuple[str, ...], int]:
-    return {
-        percent.stated.entry.claims: percent.basis.value
-        for judgement in manuscript.judged
-        for percent in judgement.percents
-        if percent.basis.value
-    }
 
 
 def _limits(found: re.Match[str]) -> tuple[Fraction | None, Fraction | None]:
@@ -134,7 +154,7 @@ def _limits(found: re.Match[str]) -> tuple[Fraction | None, Fraction | None]:
 
 def _cuts_of_block(
     reading: TableReading,
-    block: list[tuple[Entry, Fraction | None, Fraction | None]],
+    block: Sequence[_Category],
     basis: Mapping[tuple[str, ...], int],
 ) -> Iterator[Cut]:
     """The two outer tails of a block, adding up categories from either end."""
@@ -168,17 +188,15 @@ def _cuts_of_block(
             )
 
 
-def _of_text(manuscript: Manuscript, one: PrintedBounds) -> Iterator[Cut]:
-    """Statements on age of the same group of patients."""
-    if one.topic is None or one.statement is None or _some_group(one.statement, one.topic):
-        return
+def _of_text(manuscript: Manuscript) -> Iterator[tuple[frozenset[Term], Cut]]:
+    """Statements on age, with the groups that they are of."""
     for other in manuscript.prose.statements:
         if other.origin is not Origin.OWN or other.kind not in (Kind.COUNT, Kind.PERCENT):
             continue
         topic = manuscript.linked.topics.get(other.id)
         found = _AGE.search(plain(" ".join(phrase.text for phrase in other.what[:1])))
         share = other.percent
-        if found is None or topic is None or share is None or topic.terms != one.topic.terms:
+        if found is None or topic is None or share is None:
             continue
         if _some_group(other, topic):
             continue
@@ -188,17 +206,20 @@ def _of_text(manuscript: Manuscript, one: PrintedBounds) -> Iterator[Cut]:
         if denominator is None and other.count is not None and other.count.integer and most:
             denominator = int(other.count.integer / most)
         above = not found["under"]
-        yield Cut(
-            Fraction(next(n for n in found.groups() if n and n[0].isdigit())),
-            above,
-            bool(found["atleast"] or found["orolder"]),
-            max(Fraction(0), (share.fraction - half) / 100),
-            most,
-            denominator,
-            f"{share.text} are {found[0]}",
-            f"{other.place.section or 'text'}, “{other.place.quote}”",
-            (other.place,),
-            claim_ids(other),
+        yield (
+            topic.terms,
+            Cut(
+                Fraction(next(n for n in found.groups() if n and n[0].isdigit())),
+                above,
+                bool(found["atleast"] or found["orolder"]),
+                max(Fraction(0), (share.fraction - half) / 100),
+                most,
+                denominator,
+                f"{share.text} are {found[0]}",
+                f"{other.place.section or 'text'}, “{other.place.quote}”",
+                (other.place,),
+                claim_ids(other),
+            ),
         )
 
 

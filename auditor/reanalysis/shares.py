@@ -42,6 +42,10 @@ _DESIGN = re.compile(
 )
 
 
+_Linked = Mapping[str, tuple[tuple[tuple[int, int], bool], ...]]
+"""By statement: count and patients of a cell, and whether it certainly states the same."""
+
+
 @dataclass(frozen=True, slots=True)
 class ShareInterval:
     """The interval of a proportion.
@@ -74,11 +78,12 @@ def share_intervals(
 ) -> Iterator[ShareInterval]:
     """Every confidence interval of a share of this study's patients whose counts are known."""
     bases = _bases(manuscript)
+    linked = _linked(manuscript)
     design = _design(manuscript)
     for one in bounds:
         if not is_share(one):
             continue
-        found = _pairs(manuscript, one, bases)
+        found = _pairs(manuscript, one, bases, linked)
         if found is None:
             continue
         pairs, sure, of = found
@@ -132,7 +137,7 @@ def _design(manuscript: Manuscript) -> str:
 
 
 def _pairs(
-    manuscript: Manuscript, one: PrintedBounds, bases: Mapping[str, int]
+    manuscript: Manuscript, one: PrintedBounds, bases: Mapping[str, int], linked: _Linked
 ) -> tuple[tuple[tuple[int, int], ...], bool, str] | None:
     """(count, patients), whether that is certain, and what says how many patients."""
     share = one.value
@@ -148,9 +153,10 @@ def _pairs(
         if some:
             return tuple((one.count, n) for n in some), True, "count and percentage"
         return None
-    linked = _linked(manuscript, one)
-    if linked:
-        return tuple(pair for pair, _ in linked), all(sure for _, sure in linked), "the table"
+    cells = linked.get(one.statement.id, ()) if one.statement is not None else ()
+    known = [(pair, sure) for pair, sure in cells if pair[0] in counts_of(share, pair[1])]
+    if known:
+        return tuple(pair for pair, _ in known), all(sure for _, sure in known), "the table"
     n = _patients(manuscript, one)
     if n is None:
         return None
@@ -173,24 +179,21 @@ def _denominators(count: int, share: PrintedNumber) -> tuple[int, ...]:
     return tuple(n for n in around if n and count in counts_of(share, n))
 
 
-def _linked(manuscript: Manuscript, one: PrintedBounds) -> list[tuple[tuple[int, int], bool]]:
-    """Count and denominator of the cells that state the same share, and whether that is certain."""
-    if one.statement is None:
-        return []
+def _linked(manuscript: Manuscript) -> _Linked:
+    """Count and denominator of the cells that statements agree with, by id of the statement."""
     cells = {
         claim: percent
         for judgement in manuscript.judged
         for percent in judgement.percents
+        if percent.basis.value
         for claim in percent.stated.entry.claims
     }
-    found = []
+    found: dict[str, tuple[tuple[tuple[int, int], bool], ...]] = {}
     for link in manuscript.linked.links:
-        if link.statement != one.statement.id or not link.agrees or len(link.facts) != 1:
-            continue
-        cell = cells.get(link.facts[0].claim)
-        n = cell.basis.value if cell is not None else None
-        if cell is not None and n and cell.stated.count in counts_of(one.value, n):
-            found.append(((cell.stated.count, n), link.certain))
+        cell = cells.get(link.facts[0].claim) if len(link.facts) == 1 else None
+        if cell is not None and link.agrees and cell.basis.value:
+            pair = (cell.stated.count, cell.basis.value)
+            found[link.statement] = (*found.get(link.statement, ()), (pair, link.certain))
     return found
 
 
