@@ -120,12 +120,12 @@ def _off(printed: PrintedNumber, limit: float, end: int) -> float:
     return min(_miss(printed, exact), _miss(printed, cut))
 
 
-def _miss(printed: PrintedNumber, exact: Fraction) -> float:
+def _miss(printed: PrintedNumber, exact: Fraction, slack: Fraction = _SLACK) -> float:
     step = unit(printed.decimals)
     near = any(
         point in printed.interval(rounding)
         for rounding in (Rounding.HALF_UP, Rounding.HALF_EVEN, Rounding.DOWN)
-        for point in (exact - _SLACK, exact, exact + _SLACK)
+        for point in (exact - slack, exact, exact + slack)
     )
     if near:
         return 0.0
@@ -145,5 +145,5 @@ def counts_of(percent: PrintedNumber, n: int) -> tuple[int, ...]:
     return tuple(
         count
         for count in range(max(0, guess - reach), min(n, guess + reach) + 1)
-        if _miss(percent, Fraction(100 * count, n)) == 0
+        if _miss(percent, Fraction(100 * count, n), Fraction(0)) == 0
     )
