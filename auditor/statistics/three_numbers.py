@@ -13,8 +13,9 @@ from fractions import Fraction
 from auditor.printed import PrintedNumber
 from auditor.rounding import unit
 
+_NEAREST = (Fraction(-1, 2), Fraction(1, 2))
 _WAYS = (
-    (Fraction(-1, 2), Fraction(1, 2)),  # to the nearest, ties either way
+    _NEAREST,  # ties either way
     (Fraction(0), Fraction(1)),  # truncated
     (Fraction(-1), Fraction(0)),  # rounded up
 )
@@ -46,7 +47,10 @@ def at_geometric_centre(value: PrintedNumber, lower: PrintedNumber, upper: Print
     """
     for way in _WAYS:
         (v0, v1), (l0, l1), (u0, u1) = (_reach(n, way) for n in (value, lower, upper))
-        if l0 * u0 <= v1 * v1 and v0 * v0 <= l1 * u1:
+        if l0 * u0 < v1 * v1 and v0 * v0 < l1 * u1:
+            return True
+        # Ties are rounded either way, but one end of what is cut or raised is open.
+        if way == _NEAREST and l0 * u0 <= v1 * v1 and v0 * v0 <= l1 * u1:
             return True
     return False
 
