@@ -10,6 +10,7 @@ from auditor.statistics.freeman_halton import freeman_halton
 
 # R calls tables as likely as the observed one where they agree to this relative tolerance.
 AS_LIKELY = 1 + 1e-7
+MOST_TABLES = 1_000_000
 
 
 class Tails(NamedTuple):
@@ -83,9 +84,15 @@ def mid_p_one_sided(counts: Counts) -> float | None:
 
 
 def tails(counts: Counts) -> Tails | None:
-    """The probabilities that all forms of the test are made of; None if it is no 2 x 2 table."""
+    """The probabilities that all forms of the test are made of.
+
+    None if it is no 2 x 2 table, or if there are more than ``MOST_TABLES`` with its margins.
+    """
     cells = two_by_two(counts)
-    return None if cells is None else _tails(*cells)
+    if cells is None:
+        return None
+    a, b, c, d = cells
+    return _tails(*cells) if min(a + b, c + d, a + c, b + d) < MOST_TABLES else None
 
 
 @lru_cache(maxsize=4096)

@@ -133,7 +133,7 @@ def _halves(sizes: list[int], margins: tuple[int, ...]) -> tuple[list[int], list
         lot = 0 if logs[0] <= logs[1] else 1
         lots[lot].append(size)
         logs[lot] += log(comb(size + len(margins) - 1, len(margins) - 1))
-    if max(logs) > log(200 * MOST_FILLINGS):
+    if max(sizes) > MOST_FILLINGS or max(logs) > log(200 * MOST_FILLINGS):
         return None
     return lots if len(lots[0]) <= len(lots[1]) else (lots[1], lots[0])
 

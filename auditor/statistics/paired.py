@@ -9,10 +9,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from itertools import combinations
-from math import comb, sqrt
+from math import exp, lgamma, log, sqrt
 
 from auditor.statistics.contingency import Counts
 from auditor.statistics.tails import chi_squared_tail, normal_tail
+
+_MANY = 5_000  # pairs that are not counted in whole numbers any more
 
 
 def cross_tables(first: int, second: int, pairs: int) -> Iterator[Counts]:
@@ -66,7 +68,7 @@ def mcnemar_mid_p(counts: Counts) -> float | None:
     if found is None or tail is None:
         return None
     b, c = found
-    point: float = comb(b + c, b) / 2 ** (b + c)
+    point = exp(lgamma(b + c + 1) - lgamma(b + 1) - lgamma(c + 1) - (b + c) * log(2))
     return 1 - point / 2 if b == c else 2 * tail - point
 
 
@@ -100,6 +102,10 @@ def _tail(counts: Counts) -> float | None:
     if found is None:
         return None
     pairs, least = sum(found), min(found)
+    if pairs > _MANY:
+        from scipy.special import bdtr
+
+        return float(bdtr(least, pairs, 0.5))
     ways = whole = 1
     for k in range(least):
         ways = ways * (pairs - k) // (k + 1)

@@ -134,6 +134,16 @@ def test_tests_that_a_table_has_not() -> None:
     assert not any("Barnard" in name or "Boschloo" in name for name in cheap)
 
 
+def test_registries_are_no_trap() -> None:
+    found = values(((10**8, 10**9), (10**8 - 10**5, 10**9)))
+    assert "Fisher's exact, two-sided" not in found
+    assert 0 < found["Pearson chi-squared"] < 1
+    assert fisher(((10**7, 10**8), (10**7, 10**8), (10**6, 10**8))) is None
+    pairs = values(((10**6, 501_000), (500_000, 10**6)), paired=True)
+    assert pairs["McNemar's test, exact"] == pytest.approx(pairs["McNemar's test"], rel=2e-3)
+    assert pairs["McNemar's test, mid-p"] == pytest.approx(pairs["McNemar's test"], rel=1e-4)
+
+
 def test_an_empty_category_keeps_its_place_in_a_trend_and_counts_for_nothing_else() -> None:
     gap, none = ((5, 0, 3, 2), (2, 0, 4, 6)), ((5, 3, 2), (2, 4, 6))
     wide, narrow = values(gap, ordered=True), values(none, ordered=True)
