@@ -11,6 +11,7 @@ from itertools import combinations
 from auditor.printed import PrintedNumber
 from auditor.reanalysis.compared import ComparedCounts, Counts
 from auditor.recomputed import Recomputed, Result
+from auditor.statistics.contingency import canonical
 from auditor.statistics.count_tests import CountTest, p_values
 from auditor.statistics.printed_p import allowed, allows, shown, significant
 
@@ -98,9 +99,9 @@ class JudgedCounts:
         return min(near, default=1.0)
 
     @property
-    def same_table(self) -> tuple[object, ...]:
+    def same_table(self) -> Counts:
         """Equal for two P values of one table, whatever the order of groups and categories."""
-        return tuple(sorted(tuple(sorted(row)) for row in self.counts))
+        return canonical(self.counts)
 
 
 def of_table(compared: ComparedCounts, counts: Counts, *, costly: bool) -> JudgedCounts | None:

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import lru_cache
+from itertools import permutations
 
 Counts = tuple[tuple[int, ...], ...]
 """Numbers of patients: one row a group that is compared, one column a category."""
+
+_MOST_PERMUTED = 6
 
 
 @lru_cache(maxsize=1024)
@@ -26,6 +29,19 @@ def without_empty(counts: Counts) -> Counts | None:
         columns = [column for column in zip(*rows, strict=True) if any(column)]
         full = tuple(zip(*columns, strict=True))
     return full if len(full) >= 2 and len(full[0]) >= 2 else None
+
+
+def canonical(counts: Counts) -> Counts:
+    """The same for tables that differ by the order of their groups and categories alone.
+
+    Beyond six categories only for those whose categories stand in the same order.
+    """
+    columns = list(zip(*counts, strict=True))
+    if len(columns) > _MOST_PERMUTED:
+        return tuple(sorted(counts))
+    return min(
+        (tuple(sorted(zip(*order, strict=True))) for order in permutations(columns)), default=()
+    )
 
 
 def two_by_two(counts: Counts) -> tuple[int, int, int, int] | None:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import random
+
 import pytest
 from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
-from auditor.statistics.contingency import of_rates
+from auditor.statistics.contingency import canonical, of_rates
 from auditor.statistics.count_tests import COUNT_TESTS, Counts, p_values
 from auditor.statistics.fisher import fisher
 from auditor.statistics.paired import cross_tables
@@ -202,6 +204,18 @@ def test_larger_tables_may_be_turned_and_shuffled(counts: Counts) -> None:
     for name in ("Fisher's exact, two-sided", "Pearson chi-squared"):
         if name in found:
             assert turned[name] == pytest.approx(found[name], rel=1e-9)
+
+
+@given(LARGER, st.randoms())
+def test_one_table_in_any_order(counts: Counts, random_: random.Random) -> None:
+    rows = random_.sample(counts, len(counts))
+    order = random_.sample(range(len(counts[0])), len(counts[0]))
+    assert canonical(tuple(tuple(row[i] for i in order) for row in rows)) == canonical(counts)
+
+
+def test_another_table_is_not_the_same() -> None:
+    assert canonical(((1, 15), (5, 8))) != canonical(((1, 15), (8, 5)))
+    assert canonical(()) == ()
 
 
 @given(TWO_BY_TWO)
