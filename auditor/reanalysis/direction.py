@@ -50,6 +50,10 @@ _CHANGE = re.compile(
     r"(?P<after>.{0,14})",
     re.IGNORECASE,
 )
+_SET = re.compile(
+    r"\bdos(?:e|es|age)\b|\binterval|\bthreshold|\bcut-?offs?\b|\bcriteri|\bfrequency\b|\b[Pp]\b|"
+    r"\blimit\b|\blevel of significance\b",
+)
 _ALREADY = re.compile(r"\b(?:reduc|decreas|increas)", re.IGNORECASE)
 _TIME = re.compile(r"^\W*(?:months?|weeks?|days?|years?|h\b|hours?|min)", re.IGNORECASE)
 
@@ -95,9 +99,7 @@ def _changes(manuscript: Manuscript, sentence: Sentence) -> Iterator[Directed]:
         if NEGATED.search(text[max(0, match.start() - 25) : match.start()]):
             continue
         before = text[max(0, match.start() - 40) : match.start()]
-        if COMPARED.search(before) or re.search(
-            r"\b(?:reduc|decreas|increas)", before, re.IGNORECASE
-        ):
+        if COMPARED.search(before) or _ALREADY.search(before) or _SET.search(before):
             continue
         units = [u.strip().lower() for u in (match["ua"], match["ub"])]
         one, other = (scan_numbers(match[name])[0] for name in "ab")
@@ -107,7 +109,7 @@ def _changes(manuscript: Manuscript, sentence: Sentence) -> Iterator[Directed]:
             continue  # "from 3 to 6 months after", "from 2010 to 2015"
         if not units[1] and (_TIME.match(match["after"]) or match["after"][:1] in "/:^×-–"):
             continue
-        if re.match(r"\s*(?:[x×]\s*10|[:/^])", match["after"]):
+        if re.match(r"\s*(?:[x×]\s*10|[:/^]|,\s*\d|(?:,|and|then|to)\s+\d)", match["after"]):
             continue
         start, end = sentence.span(match.start(), match.start("after"))
         quote = manuscript.document.text[start:end]
@@ -132,6 +134,8 @@ def _comparisons(sentence: Sentence, found: Sequence[Mention]) -> Iterator[Direc
         one, other = _like(inside[0]), _like(behind)
         if one is None or other is None or one[0] != other[0]:
             continue
+        if _counts_differ(inside[0], behind, one[1], other[1]):
+            continue  # "more patients": which of count and share is meant is open
         front = text[max(0, word.start() - 40) : word.start()]
         between = text[word.start() : inside[0].start]
         last = text[than.end() : behind.start]
@@ -164,6 +168,16 @@ def _beside(text: str, one: Mention, other: Mention, than: re.Match[str]) -> boo
         return False
     inner = text[one.start : text.find(")", one.end)]
     return not re.search(r"\bv(?:ersu)?s\b|\bto\b|\band\b", inner)
+
+
+def _counts_differ(
+    one: Mention, other: Mention, share: PrintedNumber, second: PrintedNumber
+) -> bool:
+    """Whether the counts and the shares of two statements order them differently."""
+    counts = [m.statement.count.integer if m.statement.count else None for m in (one, other)]
+    if counts[0] is None or counts[1] is None:
+        return False
+    return (counts[0] < counts[1]) != (share.fraction < second.fraction)
 
 
 def _like(mention: Mention) -> tuple[object, PrintedNumber] | None:

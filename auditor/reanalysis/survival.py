@@ -302,9 +302,9 @@ def _statement_item(
 
 
 def _plain(phrase: Phrase) -> str:
-    """The words of a phrase without times and numbers."""
+    """The words of a phrase without times."""
     text = re.sub(r"\bat\b.*?\b(?:months?|years?|weeks?|days?)\b", " ", phrase.text.lower())
-    return re.sub(r"[\d,.–-]+", " ", text)
+    return re.sub(r"[,;]+", " ", text)
 
 
 def _names(topic: Topic) -> str:

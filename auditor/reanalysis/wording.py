@@ -145,6 +145,20 @@ _OTHER_SENSE = re.compile(
     r"as|assess\w*|test\w*|all(?: the)?|these|those|most|other|the)\s*$",
     re.IGNORECASE,
 )
+_NO_MEASURE = re.compile(
+    r"\b(?:results?|findings?|effects?|improvements?|changes?|reductions?|increases?|decreases?|"
+    r"benefits?|patterns?|trends?|analys[ei]s|curves?|magnitude|conclusions?|differences?|"
+    r"associations?|gains?|declines?|estimates?|hazard|ratios?)\b",
+    re.IGNORECASE,
+)
+_TWO = re.compile(
+    r"\s*(?:\(|,?\s*[Pp]\b|(?:between|among|across|in (?:both|the two|all|the three|either)|"
+    r"for (?:both|the two|all)|with both|on both|at|as regards|with (?:respect|regard) to)\b)",
+)
+# What may stand in front of "no" where it begins the subject of its clause.
+_SUBJECT = re.compile(
+    r"(?:.*[,:]|.*\b(?:that|and)|.*\bthere (?:was|were))?\s*(?:[\w]+ly,?)?\s*", re.IGNORECASE
+)
 _NOT_ONLY = re.compile(r"\bnot\s+(?:only|just|merely|necessarily|always)\b", re.IGNORECASE)
 _BEHIND = re.compile(
     r"^\s*(?:[\w-]+\s+){0,6}?(?:(?:was|were|could|did|has|have|had|is|are)\s+(?:not|no longer)|"
@@ -164,13 +178,13 @@ _OTHER_HEAD = re.compile(
     r"\s+(?=[a-z])(?!(?:considering|regarding|concerning|for|in|at|between|with|after|when|"
     r"compared|on|among|across|by|as|only|from|during|"
     r"even|under|using|within|and|or|to|than|both|either|according|if|because|until|was|were)\b)"
-    r"(?!(?:[\w-]+\s+(?!in\b|of\b|for\b|with\b|than\b)){0,5}?(?:differ\w*|increas\w*|"
-    r"decreas\w*|reduct\w*|"
-    r"improve\w*|changes?|effects?|associat\w*|correlat\w*|relation\w*|benefits?|advantages?|"
-    r"prolong\w*|interactions?|impact|influence|decline|rise|drop|gains?|superior\w*|predict\w*|"
-    r"factors?|heterogene\w*|elevat\w*|fall|results?|contrasts?|deteriorat\w*|worsening|shift|"
-    r"link|evidence|higher|lower|longer|shorter|greater|better|worse|fewer|more|less|variables?|"
-    r"determinants?|dependence|lengthening|shortening|extension)\b)",
+    r"(?!(?:(?!\w+(?:ed|s)\b|was|were|had|lived)[\w-]+\s+(?!in\b|of\b|for\b|with\b|than\b)){0,4}?"
+    r"(?:differ\w*|increas\w*|decreas\w*|reduct\w*|improve\w*|changes?|effects?|associat\w*|"
+    r"correlat\w*|relation\w*|benefits?|advantages?|prolong\w*|interactions?|impact|influence|"
+    r"decline|rise|drop|gains?|superior\w*|predict\w*|factors?|heterogene\w*|elevat\w*|fall|"
+    r"results?|contrasts?|deteriorat\w*|worsening|shift|link|evidence|variables?|determinants?|"
+    r"dependence|lengthening|shortening|extension)\b)"
+    r"(?!(?:higher|lower|longer|shorter|greater|better|worse|fewer|more|less)\b)",
     re.IGNORECASE,
 )
 _REACHED = re.compile(
@@ -188,7 +202,7 @@ _LABELLED = re.compile(
     r"non-?\s?inferior|inferiority|equivalen|interaction|heterogen|homogen|\btrend\b|normal|"
     r"goodness|hosmer|shapiro|kolmogorov|levene|proportional|egger|begg|corrected|bonferroni|"
     r"adjusted|one[- ](?:sided|tailed)|1[- ](?:sided|tailed)|superiority|threshold|cut-?off|"
-    r"boundary|required|alpha|nominal|false discovery|\bq\b",
+    r"boundary|required|alpha|nominal|false discovery|\bq\b|baseline|\beach\b|\bboth\b",
     re.IGNORECASE,
 )
 _LISTED = 8  # words between two P values of one list
@@ -264,8 +278,10 @@ def _tied(
 def _reaches(gap: str) -> bool:
     """Whether the words between an assertion and the first P value leave it the P's own."""
     plain = _outside(gap)
-    if CUT.search(plain) or _OPENS.search(plain):
+    if CUT.search(plain) or _OPENS.search(plain) or re.match(r"\s*,?\s+and\b", plain):
         return False
+    if re.search(r"\b(?:correct|adjust)\w*|bonferroni|\bmultipl|\blevel\b", plain, re.IGNORECASE):
+        return False  # judged by another level than the usual one
     return not re.search(
         r"\b(?:not|nor|neither|never|fail\w*|similar|comparable|equal|same)\b|\. [A-Z]", plain
     )
@@ -309,7 +325,8 @@ def _says(text: str, match: re.Match[str]) -> Says | None:
     """What the words of a match say; None where another sense or reading is possible."""
     front = _clause_before(text, match.start())
     if match["alike"]:
-        return None if _NEGATION.search(front) else Says.ALIKE
+        other = _NEGATION.search(front) or _NO_MEASURE.search(front)
+        return Says.ALIKE if not other and _TWO.match(text[match.end() :]) else None
     if match["differ"] and _ONE_WAY.match(text[match.end() :]):
         return None
     if match["differ"]:
@@ -353,11 +370,11 @@ def _negated(front: str) -> bool | None:
     if len(gap.split()) > 7 or re.search(r",|\b(?:and|that|which|who|with|but)\b", gap):
         return None
     determiner = found[-1][0].lower() in ("no", "none", "neither", "nor", "nothing", "nobody")
-    if re.search(r"\b(?:had|has|have|was|were|is|are)\b", gap):
-        # "Those who did not receive X had a significantly longer ..."; "No factor was ...".
-        before = front[: found[-1].start()]
-        if not determiner or re.search(rf"\b(?:{_FINITE}|who|with)\b", before, re.IGNORECASE):
-            return None
+    # "Those who did not receive X had a significantly longer ..."; "No factor was ...".
+    first = found[0] if found[0][0].lower() == "neither" else found[-1]
+    subject = determiner and _SUBJECT.fullmatch(front[: first.start()])
+    if not subject and re.search(r"\b(?:had|has|have|was|were|is|are)\b", gap):
+        return None
     if found[-1][0].lower() in ("any", "few", "little", "hardly", "unlikely"):
         before = front[: found[-1].start()]
         return True if re.search(r"\b(?:not|without|nor|never)\b|n['’]t\b", before) else None
