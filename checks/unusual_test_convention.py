@@ -128,7 +128,7 @@ def _finding(habits: Sequence[_Habit], methods: Declared) -> Finding:
         message=f"{place}{len(given)} of {total} P values of counts are those of {names}, "
         f"{sum(one.standing == 'only' for one in given)} of them of no standard test; "
         f"{declared_as}.",
-        places=places(*given),
+        places=(*places(*given), *methods.places),
         reported=", ".join(one.p.text for one in given),
         expected="P values of a two-sided test" if first.test.sides == 1 else "a standard test",
         arithmetic=tuple(_line(one, habit.test) for habit in habits for one in habit.given),

@@ -53,7 +53,8 @@ def block(
 
 
 def known_only(beside: Beside, rows: Sequence[Row]) -> Read | None:
-    """The table of arms by categories where a few patients of each arm are in none of them.
+    """The table of arms by categories where a few patients of each arm are in none of them, or
+    where nothing states how many patients there are.
 
     Nothing says that they are missing, so that this is no certain reading.
     """
@@ -61,6 +62,14 @@ def known_only(beside: Beside, rows: Sequence[Row]) -> Read | None:
     known = [r for r in members if not says("exclusive", "missing", r.label)]
     if len(known) < 2:
         return None
+    doubt = "the categories do not add up to all patients"
+    if not any(arm.columns[0].stated for arm in beside.arms):
+        found = [e for row in known for line in beside.entries(row) for e in line]
+        bare = all(e is not None and e.count is not None and e.percent is None for e in found)
+        if bare and not any(e is not None and beside.of.of(e).values for e in found):
+            doubt = "nothing states the number of patients"
+            labels = tuple(r.label for r in known)
+            return Read((_table(beside, known),), labels, _entries(beside, known), doubt)
     for arm in range(len(beside.arms)):
         entries = [e for row in known if (e := beside.entries(row)[arm][0]) is not None]
         of = {n for e in entries for n in beside.of.of(e).values[:1]}
@@ -68,7 +77,6 @@ def known_only(beside: Beside, rows: Sequence[Row]) -> Read | None:
             return None
         if not _MOST * (n := of.pop()) <= sum(e.count or 0 for e in entries) < n:
             return None
-    doubt = "the categories do not add up to all patients"
     table = _table(beside, known)
     return Read((table,), tuple(r.label for r in known), _entries(beside, known), doubt)
 

@@ -9,7 +9,7 @@ from auditor.extraction.reading import Entry, Row
 from auditor.reanalysis.beside import Beside, Read
 
 
-def by_rows(beside: Beside, rows: Sequence[Row], row_wise: bool) -> Read | None:
+def by_rows(beside: Beside, rows: Sequence[Row], *, row_wise: bool) -> Read | None:
     """The table of rows by columns, or of rows by "these and the rest" for a single column.
 
     With several columns every row's counts must add up to the number of which its percentages
@@ -31,7 +31,7 @@ def by_rows(beside: Beside, rows: Sequence[Row], row_wise: bool) -> Read | None:
             if len(of[0]) != 1 or counts[0] > of[0][0]:
                 return None
             lines.append((counts[0], of[0][0] - counts[0]))
-        elif row_wise and all(sum(counts) in values for values in of if values):
+        elif row_wise and any(of) and all(sum(counts) in values for values in of if values):
             lines.append(counts)
         else:
             return None

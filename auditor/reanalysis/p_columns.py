@@ -37,11 +37,12 @@ _ADJUSTED = re.compile(
     re.IGNORECASE,
 )
 _P = re.compile(r"\bp\b(?:[- ]?values?)?", re.IGNORECASE)
-_TIMES = re.compile(
+SAME_PATIENTS = re.compile(
     r"\b(?:before|after|pre|post|baseline|follow-?up|initial|final|day|week|month|visit|cycle)\b|"
     r"^(?:pre|post)",
     re.IGNORECASE,
 )
+"""Labels of times: groups named so are the same patients, whose tests are paired."""
 _GRADE = re.compile(r"\bgrades?\b|^(?:any|all)\b|^[1-5IV]+(?:\s?[-–]\s?[1-5IV]+)?$", re.IGNORECASE)
 _AGAINST = re.compile(r"\s(?:vs?\.?|versus|against|compared (?:with|to))\s", re.IGNORECASE)
 _P_WORDS = re.compile(
@@ -194,7 +195,7 @@ def _uniform(arms: Sequence[Arm]) -> tuple[Arm, ...] | None:
         return None
     if any(_GRADE.search(a.label) for a in arms):
         return None
-    if sum(bool(_TIMES.search(a.label)) for a in arms) >= 2:
+    if sum(bool(SAME_PATIENTS.search(a.label)) for a in arms) >= 2:
         return None  # the same patients at several times
     return tuple(arms)
 

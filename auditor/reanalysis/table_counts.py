@@ -21,6 +21,8 @@ from auditor.reanalysis.denominators import Denominators
 from auditor.reanalysis.naming import OF_COUNTS
 from auditor.reanalysis.p_cells import PCell, p_cells
 from auditor.reanalysis.p_columns import PColumn, p_columns
+from auditor.reanalysis.p_rows import p_rows
+from auditor.reanalysis.slashed import categories, slashed
 
 _VALUES = re.compile(
     r"\bmedians?\b|\bmeans?\b|\bSDs?\b|\bIQR\b|\brange\b|\baverage\b|\bper patient\b|"
@@ -55,11 +57,12 @@ def _of_table(
         for e in reading.entries
         if e.part == 0 and (e.count is not None or e.percent is not None)
     }
+    yield from p_rows(judgement, of)
     for column in p_columns(reading):
         beside = Beside(column.arms, cells, of)
         found = [c for c in p_cells(reading, column) if not of_values(c)]
         if len(column.arms) == 1 or judgement.row_wise:
-            pairs = [(c, by_rows(beside, _covered(c), judgement.row_wise)) for c in found]
+            pairs = [(c, by_rows(beside, _covered(c), row_wise=judgement.row_wise)) for c in found]
         elif len(column.arms[0].columns) > 1:
             pairs = list(_graded(beside, found))
         else:
@@ -84,12 +87,15 @@ def _covered(cell: PCell) -> tuple[Row, ...]:
 def _of_cell(beside: Beside, cell: PCell, partitions: Sequence[Partition]) -> Read | None:
     covered = _covered(cell)
     if len(covered) >= 2:
-        whole = block(beside, covered, partitions)
+        whole = block(beside, covered, partitions) or by_rows(beside, covered, row_wise=True)
         if whole is not None:
             return whole
     if len(cell.rows) > 1:
         return None
     row = cell.rows[0]
+    listed = slashed(beside, row)
+    if listed is not None or (categories(row.label, 2) and _bare_fractions(beside, row)):
+        return listed
     if row.kind is RowKind.HEADING:
         known = [r for r in covered if not says("exclusive", "missing", r.label)]
         return beside.row(known[0]) if len(known) == 1 else known_only(beside, covered)
@@ -101,6 +107,12 @@ def _of_cell(beside: Beside, cell: PCell, partitions: Sequence[Partition]) -> Re
     if read is not None and any(_counts_some(beside, r) for r in cell.silent):
         return replace(read, doubt="the P value may be of the rows below as well")
     return read
+
+
+def _bare_fractions(beside: Beside, row: Row) -> bool:
+    """Whether the cells are "16/19" without a percentage: of a label with a slash, two counts."""
+    entries = (e for line in beside.entries(row) for e in line if e is not None)
+    return any(e.denominator is not None and e.percent is None for e in entries)
 
 
 def _counts_some(beside: Beside, row: Row) -> bool:

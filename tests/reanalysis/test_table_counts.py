@@ -133,3 +133,72 @@ def test_before_and_after_are_the_same_patients() -> None:
         "| --- | --- | --- | --- |\n| Pain | 30 (75%) | 13 (33%) | 0.001 |\n"
     )
     assert compared(text) == ()
+
+
+SLASHED = """Table 1. General data
+
+| | Control (n = 35) | Study (n = 35) | P |
+| --- | --- | --- | --- |
+| Nausea | 4 (11%) | 5 (14%) | 0.721 |
+| {label} | {first} | {second} | 0.629 |
+"""
+
+
+@pytest.mark.parametrize(
+    ("label", "first", "second", "table"),
+    [
+        ("Male/female", "16/19", "14/21", ((16, 19), (14, 21))),
+        ("Sex (male/female)", "16/19", "14/21", ((16, 19), (14, 21))),
+        ("Stage (I/II/III)", "10/15/10", "5/20/10", ((10, 15, 10), (5, 20, 10))),
+    ],
+)
+def test_all_categories_in_one_cell(label: str, first: str, second: str, table: object) -> None:
+    found = compared(SLASHED.format(label=label, first=first, second=second))
+    assert [c.tables for c in found[1:]] == [(table,)]
+
+
+@pytest.mark.parametrize(("first", "second"), [("16/20", "14/21"), ("16/19", "14/30")])
+def test_lists_that_do_not_add_up_are_left_alone(first: str, second: str) -> None:
+    found = compared(SLASHED.format(label="Male/female", first=first, second=second))
+    assert len(found) == 1
+
+
+def test_rows_are_the_groups() -> None:
+    text = (
+        "Table 3. Response by stage\n\n| Factor | n | Response, n (%) | P |\n"
+        "| --- | --- | --- | --- |\n| Stage | | | 0.012 |\n| I-II | 30 | 18 (60%) | |\n"
+        "| III-IV | 40 | 12 (30%) | |\n"
+    )
+    found = _one(text)
+    assert found.tables == (((18, 12), (12, 28)),)
+    assert found.groups == ("I-II", "III-IV")
+
+
+def test_no_numbers_of_patients_at_all() -> None:
+    found = _one(
+        "Table 3. Marker\n\n| Factor | Low | High | P |\n| --- | --- | --- | --- |\n"
+        "| Size | | | 0.01 |\n| < 5 cm | 20 | 14 | |\n| >= 5 cm | 10 | 26 | |\n"
+    )
+    assert found.tables == (((20, 10), (14, 26)),)
+    assert not found.certain
+
+
+def test_a_row_of_p_values_below_the_groups() -> None:
+    found = compared(
+        "Table 3. Efficacy, n (%)\n\n| Group | n | ORR | Nausea |\n| --- | --- | --- | --- |\n"
+        "| Control | 35 | 16 (45.7) | 4 (11.4) |\n| Study | 35 | 24 (68.6) | 5 (14.3) |\n"
+        "| χ2 | | 3.733 | 0.127 |\n| P | | 0.053 | 0.721 |\n"
+    )
+    assert [c.tables for c in found] == [(((16, 19), (24, 11)),), (((4, 31), (5, 30)),)]
+    assert [c.what for c in found] == ["Table 3, ORR", "Table 3, Nausea"]
+    assert found[0].groups == ("Control", "Study")
+    assert found[0].p.text == "0.053"
+
+
+def test_a_row_of_p_values_between_times_is_paired() -> None:
+    text = (
+        "Table 3. Symptoms, n (%)\n\n| | A (n = 35) | B (n = 35) |\n| --- | --- | --- |\n"
+        "| Before treatment | 16 (45.7) | 24 (68.6) |\n| After treatment | 4 (11.4) | 5 (14.3) |\n"
+        "| P | 0.002 | 0.001 |\n"
+    )
+    assert compared(text) == ()
