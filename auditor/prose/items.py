@@ -96,10 +96,11 @@ def _bracket(tokens: Sequence[Token], start: int, end: int, inner: list[Item]) -
     """A bracket with one value stands like a value: "hypertension (3, 7%)"."""
     if not any(isinstance(item, Value | Bracket) for item in inner):
         return []
+    inner = inner[: _told(tokens, inner)]
     values = [item for item in inner if isinstance(item, Value)]
     if _only_tests(inner):  # "(Arm B, p=0.06)"
         return [replace(values[0], start=start, end=end, bracketed=True)]
-    rest = [item for item in inner[: _told(tokens, inner)] if not isinstance(item, Value)]
+    rest = [item for item in inner if not isinstance(item, Value)]
     marks = all(isinstance(item, Word) and item.is_("comma", "semicolon") for item in rest)
     measured = [value for value in values if "p" not in value.words]
     if marks and len(measured) <= 1 and len(values) <= 2:

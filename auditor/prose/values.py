@@ -322,7 +322,11 @@ _within = seq(
     comma >> shares,
     (comma >> alt(interval, p_value, fraction)).many().map(_joined),
 ).map(_joined)
-_within_percent = seq(shares, comma >> alt(fraction, n_is, counted)).map(_joined)
+_within_percent = seq(
+    shares,
+    comma >> alt(fraction, n_is, counted),
+    (comma >> alt(interval, p_value)).many().map(_joined),
+).map(_joined)
 between = seq(_between, tail.many().map(_joined)).map(_joined)
 
 

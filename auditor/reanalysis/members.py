@@ -51,12 +51,27 @@ def members_of(
         elif not _OF_CHI.search(words):
             return (), ""
         shares = []
+    if shares and _differs(shares[-1], sentence):
+        doubt, shares = "the P value may be that of the ratio or difference beside it", []
     if len(shares) < 2:
         shares = _before(p.start, shares, own, sentence, topics)
     paired = len(shares) == 2 and _OPPOSED.fullmatch(_between(shares[0], shares[1], sentence))
     if not paired and not _alike(shares, topics):
         return (), ""
     return tuple(_with_sizes(shares, own)), doubt
+
+
+def _differs(statement: Statement, sentence: Sentence) -> bool:
+    """Whether a percentage is the difference of those before it: "a difference of 26%"."""
+    start = statement.place.start or 0
+    at = next((i for i, offset in enumerate(sentence.offsets) if offset >= start), 0)
+    return _DIFFERENCE.search(sentence.text[:at]) is not None
+
+
+_DIFFERENCE = re.compile(
+    r"\b(?:difference|increase|reduction|improvement|gain|decrease)\s*(?:of|was|is|:|=|,|\()*\s*$",
+    re.IGNORECASE,
+)
 
 
 def p_of(statement: Statement) -> PrintedNumber | None:
@@ -101,6 +116,7 @@ def _before(
         and s.kind in SHARES
         and not sized(s)
         and (s.p_value is None or s in found)
+        and not _differs(s, sentence)
     ]
     if not free:
         return []

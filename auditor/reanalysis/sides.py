@@ -13,6 +13,7 @@ from auditor.linking.headers import PATIENTS
 from auditor.reanalysis.cell_counts import CellCount, labelled, opposed
 from auditor.reanalysis.compared import Counts
 from auditor.reanalysis.complements import against_others, rest
+from auditor.reanalysis.group_names import spoken
 from auditor.reanalysis.group_sizes import Options, Size, sized
 from auditor.statement import Statement
 from auditor.topic import Term, Topic
@@ -58,8 +59,10 @@ def printed(
     turned = any(
         n not in own and any(n in k for k in known) for n, own in zip(ns, known, strict=True)
     )
-    groups = ("",) * len(rows) if turned else names(topics)
-    return Sides((tuple(rows),), groups, doubt=doubt)
+    groups = [spoken(name, m) for name, m in zip(names(topics), members, strict=True)]
+    if turned:
+        groups = [""] * len(rows)
+    return Sides((tuple(rows),), tuple(groups), doubt=doubt)
 
 
 def tabled(
@@ -72,7 +75,8 @@ def tabled(
 
     ``words``: of the sentence.
     """
-    either = any(m.order_open for m in members) or not all(t.terms for t in topics)
+    named = all(m.whom and t.terms for m, t in zip(members, topics, strict=True))
+    either = any(m.order_open for m in members) or not named
     found = opposed(members, topics, cells, either_order=either)
     doubt = ""
     if not found:
@@ -148,7 +152,8 @@ def by_size(
     if any(_otherwise(t, o, cells) for t, o in zip(topics, options, strict=True)):
         doubt = "a table has other counts of these groups"
     places = tuple(p for o in options for p in o.places)
-    return Sides(tables, names(topics), places, doubt=doubt)
+    groups = [spoken(name, m) for name, m in zip(names(topics), members, strict=True)]
+    return Sides(tables, tuple(groups), places, doubt=doubt)
 
 
 def _otherwise(topic: Topic, options: Options, cells: Mapping[str, Sequence[CellCount]]) -> bool:

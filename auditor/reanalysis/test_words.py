@@ -28,28 +28,41 @@ def sides_named(words: str) -> int | None:
     return 2 if _DOUBLED.search(words) else named_sides(words)
 
 
-_OTHER = re.compile(
-    r"\blog[- ]?rank|\bwilcoxon|\bmann[- ]whitney|\bkruskal|\bwald\b|\bcox\b|\bproportional hazard"
-    r"|\bt[- ]?tests?\b|\banova\b|\bancova\b|\banalysis of (?:co)?variance|\bspearman|\bcorrelat"
-    r"|\bpearson(?:['’]s)? (?:r\b|corr)|\bmixed model|\blinear model|\bregression|\blogistic"
-    r"|\binteraction|\bheterogeneity|\bnon-?inferior|\bequivalence\b|\bpropensity|\bweighted\b"
-    r"|\bmulti-?variat|\bmulti-?variab|\badjust(?:ed|ment|ing)\b|\bbonferroni\b|\bmatched\b"
-    r"|\bchanges? from baseline|\bmeta-?analy|\bhazard|\bkaplan|\bactuarial|\bsimon|\bgray['’]s"
-    r"|\bHRs?\b|\bI\^?\{?2\b|\bchange[sd]? (?:in|of|over)\b",
+_MODEL = re.compile(
+    r"\bpropensity|\bweighted\b|\bmulti-?variat|\bmulti-?variab|\badjust(?:ed|ment|ing)\b"
+    r"|\bmatched\b|\bregression|\blogistic|\bproportional hazard|\bmeta-?analy|\bmixed model"
+    r"|\blinear model|\bbonferroni\b|\bnon-?inferior|\bequivalence (?:margin|test)|\bhistorical"
+    r"|\bimput(?:ed|ation)|\bbootstrap|\bbayes",
     re.IGNORECASE,
 )
-"""What no test of the counts of two groups is: survival, means, models, correlations."""
+_OTHER = re.compile(
+    r"\blog[- ]?rank|\bwilcoxon|\bmann[- ]whitney|\bkruskal|\bwald\b|\bcox\b|\bt[- ]?tests?\b"
+    r"|\banova\b|\bancova\b|\banalysis of (?:co)?variance|\bspearman|\bcorrelat"
+    r"|\bpearson(?:['’]s)? (?:r\b|corr)|\binteraction|\bheterogeneity"
+    r"|\bnull hypothesis|\bpatient-years|\bperson-years|\bper 100\b|\bannual"
+    r"|\b(?:from|with|to|versus|vs\.?) baseline\b|\bhazard|\bkaplan|\bactuarial|\bgray['’]s"
+    r"|\bsimon['’]s|\bHRs?\b|\bI\^?\{?2\b|\bchange[sd]? (?:in|of|over)\b",
+    re.IGNORECASE,
+)
+"""What no test of the counts of two groups is: survival, means, correlations."""
 
 
-def other_test(words: str) -> str:
-    """The words that say that a P value is from no plain test of counts, or ""."""
-    found = _OTHER.search(words)
+def other_test(words: str, sentence: str) -> str:
+    """The words that say that a P value is from no plain test of counts, or "".
+
+    Args:
+        words: that speak of the P value; ``sentence``: all up to it, whose models and adjustments
+            hold for it too.
+    """
+    found = _OTHER.search(words) or _MODEL.search(words) or _MODEL.search(sentence)
     return found.group() if found else ""
 
 
 _SURVIVAL = re.compile(
     r"\b(?:OS|PFS|DFS|EFS|RFS|TTP|TTF|MFS|DoR)\b|\bsurviv|\btime to\b|\bincidence at\b"
-    r"|\bcumulative incidence|\bestimated\b|\bfree(?:dom)? (?:of|from)\b",
+    r"|\bcumulative incidence|\bestimated\b|\bfree(?:dom)? (?:of|from|at)\b|-free\b"
+    r"|\b(?:progression|event|relapse|disease|recurrence|failure) free\b|\bfree of\b"
+    r"|\bloco-?regional control|\blocal control|\bLRC\b|\bdurable|\bduration\b",
     re.IGNORECASE,
 )
 
@@ -79,9 +92,56 @@ def timed_event(words: str) -> bool:
 _MEASURED = re.compile(
     r"\bmeans?\b|\bmedians?\b|\bchanges?\b|\bscores?\b|\blevels?\b|\bconcentration|\bdecrease[sd]?\b"
     r"|\breduction in\b|\bincrease[sd]? in\b|\bintensity\b|\bvolume|\bejection fraction"
+    r"|\b(?:improv|increas|decreas|declin|reduc)\w*\s+by\b"
     r"|\bpercentage points?|\bcompliance\b|\bsensitivity\b|\bspecificity\b|\bAUC\b",
     re.IGNORECASE,
 )
+
+
+_AGAIN = re.compile(
+    r"\bsensitivit|\bspecificit|\baccura|\bdetection rate|\bconcordan|\bpredictive value"
+    r"|\bbefore\b.{0,40}\bafter\b|\bpre-?(?:treatment|operative|test)\b.{0,60}\bpost-?"
+    r"|\b(?:increased|decreased|rose|fell|dropped|improved|declined|changed|went) from\b"
+    r"|\bfrom \d+(?:\.\d+)?%[^.;]{0,40} to \d",
+    re.IGNORECASE | re.DOTALL,
+)
+
+
+def counted_again(words: str) -> bool:
+    """Whether the same patients may be counted in both groups: two tests, before and after."""
+    return _AGAIN.search(words) is not None
+
+
+_CLUSTERED = re.compile(
+    r"(?<![\w-])\d+\)?\s+(?:\([^()]*\)\s+)?(?:of\s+\d+\s+)?(?:[a-z-]+\s+){0,2}(?:lesions|eyes|cycles|samples"
+    r"|specimens|implants|teeth|embryos|nodes|infusions|biopsies|visits|cells|episodes|metastases"
+    r"|tumou?rs|cent(?:er|re)s|hospitals|procedures|courses|scans|measurements|knees|hips|limbs"
+    r"|vessels|grafts|nodules|aneurysms|catheters|admissions|pregnancies|events)\b",
+    re.IGNORECASE,
+)
+
+
+def clustered(words: str) -> bool:
+    """Whether lesions, samples or cycles are counted, of which a patient has several."""
+    return _CLUSTERED.search(words) is not None
+
+
+_UNIVARIATE = re.compile(r"\b(?:uni|bi)-?varia", re.IGNORECASE)
+
+
+def univariate(words: str) -> bool:
+    """Whether the P value may be of a model of one variable."""
+    return _UNIVARIATE.search(words) is not None
+
+
+_SEVERAL_P = re.compile(
+    r"^\s*(?:,|;|and|&|/)+\s*(?:and\s+)?(?:[Pp]\s*(?:value)?\s*)?[=<>≤≥]?\s*0?[.·]\d"
+)
+
+
+def several(behind: str) -> bool:
+    """Whether another P value follows at once: "(P = 0.01 and 0.3, respectively)"."""
+    return _SEVERAL_P.search(behind) is not None
 
 
 def measured(words: str) -> bool:

@@ -14,6 +14,7 @@ from auditor.reanalysis.bare_tests import bare
 from auditor.reanalysis.cell_counts import CellCount, by_concept, cell_counts
 from auditor.reanalysis.compared import ComparedCounts
 from auditor.reanalysis.complements import opposes_absence, opposes_others
+from auditor.reanalysis.group_names import labels
 from auditor.reanalysis.group_sizes import Size, sizes
 from auditor.reanalysis.pairwise import pair_of
 from auditor.reanalysis.sides import Sides
@@ -53,14 +54,9 @@ def _counted(test: TextTest, known: _Known) -> ComparedCounts | None:
         if chosen is not None:
             found = _only(found, chosen)
             test = replace(test, doubts=())
-    names = [
-        name or (m.whom[0].text if m.whom and not m.order_open else f"group {at + 1}")
-        for at, (name, m) in enumerate(zip(found.groups, test.members, strict=False))
-    ]
-    names += found.groups[len(names) :]
     found = replace(
         found,
-        groups=tuple(names),
+        groups=labels(found.groups, test.members),
         places=(*(m.place for m in test.members), *found.places),
         claims=(*(name for m in test.members for name in claim_ids(m)), *found.claims),
     )

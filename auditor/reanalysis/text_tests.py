@@ -74,9 +74,11 @@ def _of_sentence(
         if p is None or at is None or found[0].origin is not Origin.OWN:
             continue
         end = at + len(p.text)
+        before_p = sentence.offsets[before] if before else -1
         words, before = sentence.text[before : _end(sentence.text, end)], end
         members, doubt = members_of(found, own, sentence, manuscript.linked.topics)
-        if _of_something_else(members, words, sentence.text[:end], manuscript):
+        said = sentence.text[:end]
+        if test_words.other_test(words, said) or _of_something_else(members, words, manuscript):
             continue
         if not members and (len(found) > 1 or found[0].kind is not Kind.P_VALUE):
             continue
@@ -90,6 +92,8 @@ def _of_sentence(
             end=p.end,
         )
         test = test_words.test_named(words)
+        doubts = [doubt if members else "", *_doubts(members, test, words, paired=paired)]
+        doubts += _of_list(members, own, before_p, sentence.text[end:])
         yield TextTest(
             p,
             place,
@@ -98,10 +102,7 @@ def _of_sentence(
             carrier,
             sentence,
             words,
-            (
-                *((doubt,) if doubt and members else ()),
-                *_doubts(members, test, words, paired=paired),
-            ),
+            tuple(d for d in doubts if d),
             test_words.sides_named(words),
             test,
             paired,
@@ -120,12 +121,8 @@ def _topic(statement: Statement, manuscript: Manuscript) -> Topic:
     return manuscript.linked.topics.get(statement.id, Topic())
 
 
-def _of_something_else(
-    members: Sequence[Statement], words: str, whole: str, manuscript: Manuscript
-) -> bool:
-    """Whether the words say that it is no test of the counts of these groups."""
-    if test_words.other_test(words) or test_words.other_test(whole):
-        return True
+def _of_something_else(members: Sequence[Statement], words: str, manuscript: Manuscript) -> bool:
+    """Whether what is stated is no count of the patients of these groups."""
     if any(m.origin is not Origin.OWN or m.quantifier in _VAGUE for m in members):
         return True
     named = " ".join(p.text for m in members for p in (*m.what, *m.whom))
@@ -145,13 +142,42 @@ _VAGUE = frozenset(
 )
 
 
+def _of_list(
+    members: Sequence[Statement], own: Sequence[Statement], since: int, behind: str
+) -> Iterator[str]:
+    """The doubt of a P value behind several comparisons: "CR 5% vs 9%, PR 20% vs 31% (P = 0.1)"."""
+    if not members:
+        return
+    if test_words.several(behind):
+        yield "several P values follow each other"
+    first = members[0]
+    lists: dict[int, list[Statement]] = defaultdict(list)
+    for s in own:
+        if s.series is not None and since < s.value.start < first.value.start:
+            lists[s.series].append(s)
+    for found in lists.values():
+        alike = len(found) == len(members) and _form(found[0]) == _form(first)
+        alike = alike and all(s.what[:1] == found[0].what[:1] for s in found)
+        if alike and found[0].series != first.series and found[0].what[:1] != first.what[:1]:
+            yield "the P value may be that of several comparisons together"
+
+
+def _form(statement: Statement) -> tuple[bool, bool, bool]:
+    numbers = (statement.count, statement.denominator, statement.percent)
+    return (numbers[0] is None, numbers[1] is None, numbers[2] is None)
+
+
 def _doubts(members: Sequence[Statement], test: str, words: str, *, paired: bool) -> Iterator[str]:
     named = " ".join(p.text for m in members for p in m.what)
     if test_words.timed_event(named) and not (test and test != "cmh"):
         yield "events that come in time may have been compared by a survival test"
     if test == "cmh" or test_words.stratified(words):
         yield "the test is stratified"
-    if paired:
+    if paired or test_words.counted_again(words):
         yield "the counts do not show how many patients changed"
+    if test_words.clustered(words):
+        yield "a patient may be counted more than once"
+    if test_words.univariate(words):
+        yield "the P value may be that of a model"
     if members and (len(members) > 2) != test_words.of_all(words):
         yield "which of the groups the P value compares is not said"

@@ -171,6 +171,21 @@ def test_a_share_behind_the_patients_of_a_fraction_is_its_own() -> None:
     ]
 
 
+def test_a_fraction_behind_its_group_belongs_to_the_share_before_it() -> None:
+    found = read("The ORR was 46% in the A arm (13/28) and 20% in the B arm (6/30) (P = 0.03).")
+    assert [(s.count and s.count.text, s.percent and s.percent.text) for s in found] == [
+        ("13", "46%"),
+        ("6", "20%"),
+    ]
+
+
+def test_the_name_of_a_test_behind_a_p_value_names_nothing_else() -> None:
+    found = read("The ORR differed (46% vs 20%, P = 0.03, Fisher's exact test).")
+    assert [told(s)[0] for s in found] == ["46%", "20%"]
+    assert not any("test" in p.text for s in found for p in s.what)
+    assert all(s.p_value is not None for s in found)
+
+
 def test_groups_of_values_by_arms() -> None:
     found = read(
         "Median PFS and OS were 2.0 and 14.0 months in arm A, and 2.8 and 13.2 months in arm B, "

@@ -51,6 +51,11 @@ DCR = ((20, 8), (21, 9))
         ("Drug A plus drug B had a higher ORR than drug A (46% vs. 20%, P = 0.03).", [ORR]),
         ("In the drug A and drug A plus drug B groups, the ORR and DCR were 20% versus 46% "
          "(P = 0.03) and 70% versus 71% (P = 0.90), respectively.", [ORR, DCR]),
+        ("The ORR was 46% in the combination arm (13/28) and 20% in the drug A arm (6/30) "
+         "(P = 0.03).", [ORR]),
+        ("The ORR was 46% and 20%, respectively (P = 0.03, Fisher's exact test).", [ORR]),
+        ("Of 30 patients in the drug A arm, 6 (20%) responded compared with 13 of 28 (46%) in the "
+         "combination arm (P = 0.03).", [ORR]),
         ("No difference was found in the DCR (70% vs. 71%, P = 0.90) and the median PFS (4.4 "
          "months vs. 3.6 months, P = 0.96) between the drug A and drug A plus drug B groups.",
          [DCR]),
@@ -74,6 +79,26 @@ def test_counts_are_those_printed_or_those_of_the_cells(
         "The mean ejection fraction was 60% with drug A and 56% with drug A plus drug B "
         "(P = 0.03).",
         "Median dose intensity was 90% with drug A and 86% with drug A plus drug B (P = 0.03).",
+        "The 12-month PFS was 20% with drug A and 46% with drug A plus drug B (P = 0.03).",
+        "In all, 20% with drug A and 46% with drug A plus drug B were progression free (P = 0.03).",
+        "In a matched analysis, the ORR was 20% with drug A and 46% with drug A plus drug B "
+        "(P = 0.03).",
+        "In univariate analysis, the ORR was 20% with drug A and 46% with drug A plus drug B "
+        "(P = 0.03).",
+        "Compared with a historical ORR of 20%, the ORR was 46% (P = 0.03).",
+        # differences, ratios, and P values of several comparisons
+        "The ORR was 46% with drug A plus drug B and 20% with drug A, a difference of 26% (P = "
+        "0.03).",
+        "The ORR was 20% with drug A and 46% with drug A plus drug B (odds ratio 3.5; 95% CI 1.1 "
+        "to 11; P = 0.03).",
+        "The DCR was 70% versus 71%, and the ORR 20% versus 46% (P = 0.03).",
+        "The ORR was 20% vs 46% and the DCR 70% vs 71% (P = 0.03 and 0.90, respectively).",
+        # the same patients twice, lesions instead of patients
+        "The ORR was 20% (6/30) before and 46% (13/28) after the change (P = 0.03).",
+        "The sensitivity was 85% (34/40) with drug A and 70% (28/40) with drug A plus drug B "
+        "(P = 0.1).",
+        "A response was seen in 12 of 40 lesions (30%) with drug A and 20 of 45 lesions (44%) with "
+        "drug A plus drug B (P = 0.18).",
         # other papers and plans
         "Roe et al. [4] reported an ORR of 20% with drug A and 46% with drug A plus drug B "
         "(P = 0.03).",
