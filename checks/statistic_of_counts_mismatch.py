@@ -33,7 +33,7 @@ from auditor.statistics.p_range import span
 _NEAR = 0.25
 
 
-@check(code="PVL009", name="statistic-of-counts-mismatch")
+@check(code="PVL010", name="statistic-of-counts-mismatch")
 def statistic_of_counts_mismatch(
     manuscript: Manuscript,
 ) -> Iterator[Finding | Judged | Recomputed]:
