@@ -47,7 +47,7 @@ _OTHER = re.compile(
 """What no test of the counts of two groups is: survival, means, correlations."""
 
 
-def other_test(words: str, sentence: str) -> str:
+def other_test(words: str, sentence: str = "") -> str:
     """The words that say that a P value is from no plain test of counts, or "".
 
     Args:
