@@ -13,6 +13,7 @@ from auditor.manuscript import Manuscript
 from auditor.printed import PrintedNumber
 from auditor.reanalysis import p_words
 from auditor.reanalysis.compared_means import UNSURE, ComparedMeans, Mean
+from auditor.reanalysis.split_summaries import split_means
 from auditor.reanalysis.test_words import sides_named
 from auditor.reanalysis.text_summaries import compared_in_text
 
@@ -35,8 +36,12 @@ _CHANGE = re.compile(
 def compared_means(manuscript: Manuscript) -> tuple[ComparedMeans, ...]:
     """Every P value that compares means of groups of known size: of tables, then of the text."""
     sizes = arm_sizes(manuscript.tables)
-    in_tables = (c for reading in manuscript.tables for c in _of_table(reading, sizes))
-    return (*in_tables, *compared_in_text(manuscript))
+    found: list[ComparedMeans] = []
+    for reading in manuscript.tables:
+        found += _of_table(reading, sizes)
+        for made, test, tested in split_means(reading, manuscript.document.name, sizes):
+            found.append(_with_words(reading, made, test, tested))
+    return (*found, *compared_in_text(manuscript))
 
 
 def arm_sizes(tables: Sequence[TableReading]) -> Mapping[str, int]:
@@ -175,49 +180,58 @@ def _compared(
             return None
         (_, mean), (_, spread) = entry.numbers
         groups.append(Mean(column.arm or column.label, mean, spread, n))
-    notes = _notes(reading, tested)
-    words = " ".join((*test.path, row.path, *notes))
-    general = " ".join(n.text for n in reading.table.footnotes if not n.mark)
     headers = " ".join(c.label for c, _ in found)
-    near = f"{row.path} {headers}"
-    return ComparedMeans(
+    general = " ".join(n.text for n in reading.table.footnotes if not n.mark)
+    made = ComparedMeans(
         p=p,
         p_place=tested.place,
         groups=tuple(groups),
         what=f"{reading.table.name}, {row.path}",
-        spread=spread_named(near, f"{reading.table.caption} {general}"),
+        spread=spread_named(f"{row.path} {headers}", f"{reading.table.caption} {general}"),
         places=places(*(e for _, e in found)),
         claims=tuple(c for e in (tested, *(e for _, e in found)) for c in e.claims),
         table=reading.table.index,
-        words=words,
-        doubt=_doubt(words, f"{words} {reading.table.caption} {general}", test, found),
-        weak=_weak(reading, row.path, [e for _, e in found]),
-        sides=sides_named(words),
         where=where,
+    )
+    return _with_words(reading, made, test, tested)
+
+
+def _with_words(
+    reading: TableReading, made: ComparedMeans, test: Column, tested: Entry
+) -> ComparedMeans:
+    """The comparison with what the words around its P value say of the test."""
+    words = " ".join((*test.path, tested.row.path, *_notes(reading, tested)))
+    general = " ".join(n.text for n in reading.table.footnotes if not n.mark)
+    said = f"{words} {reading.table.caption} {general}"
+    return replace(
+        made,
+        words=words,
+        doubt=_doubt(words, said, test, made),
+        weak=_weak(reading, tested, made),
+        sides=sides_named(words),
     )
 
 
-def _doubt(words: str, all_words: str, test: Column, found: Sequence[tuple[Column, Entry]]) -> str:
+def _doubt(words: str, said: str, test: Column, made: ComparedMeans) -> str:
     if p_words.of_something_else(words):
         return "the P value is of something else than a difference of means"
-    if p_words.of_ranks(words) or p_words.of_ranks(all_words):
+    if p_words.of_ranks(words) or p_words.of_ranks(said):
         return "the P value is from a test of ranks"
-    if len(found) > 2 and _PAIR.search(" ".join(test.path)):
+    if len(made.groups) > 2 and _PAIR.search(" ".join(test.path)):
         return "the P value compares some of the groups only"
-    if p_words.paired(words) or all(_TIMES.search(c.arm) for c, _ in found):
+    if p_words.paired(words) or all(_TIMES.search(g.group) for g in made.groups):
         return "the same patients may stand in both groups: a paired test cannot be checked"
-    if p_words.adjusted(all_words):
+    if p_words.adjusted(said):
         return "the P value may be adjusted for other factors"
     return ""
 
 
-def _weak(reading: TableReading, label: str, entries: Sequence[Entry]) -> str:
-    numbers = [entry.numbers for entry in entries]
-    if entries[0].row.stated or entries[0].row.noted:
+def _weak(reading: TableReading, tested: Entry, made: ComparedMeans) -> str:
+    if tested.row.stated or tested.row.noted:
         return "the row states a number of patients of its own"
-    if _CHANGE.search(label):
+    if _CHANGE.search(tested.row.path):
         return "a change may have been compared with adjustment for the baseline"
-    if any(spread.value > value.value > 0 for (_, value), (_, spread) in numbers):
+    if any(g.spread.value > g.mean.value > 0 for g in made.groups) and made.spread != "SE":
         return "the spread exceeds the mean: a test of ranks is likely"
     if reading.table.warnings:
         return UNSURE
