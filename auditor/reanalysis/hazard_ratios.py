@@ -40,6 +40,9 @@ _FATAL = re.compile(r"\b(?:for|of) (?:[\w-]+ )?(?:death|mortality)\b", re.IGNORE
 _IN_ALL = re.compile(r"\b(?:total of|after|with|on|in total|overall,?)\s*$", re.IGNORECASE)
 _SIDE = re.compile(r"\b(?:in|among|of)\s+(?:the\s+)?[\w-]+\s+(?:group|arm)\b", re.IGNORECASE)
 _WORD = re.compile(r"[^\W_]+")
+_REFERENCE = re.compile(
+    r"(?:1(?:\.0+)?|ref(?:erence|\.)?)(?:\s*\(ref(?:erence|\.)?\))?", re.IGNORECASE
+)
 _OPENED = re.compile(r"[(\[;]|,\s+(?:with|and|the|giving|for)\b")
 _IDLE = frozenset(
     {
@@ -120,8 +123,13 @@ def _of_table(reading: TableReading) -> Iterator[HazardRatio]:
             for e in rows.get(entry.row.key, [])
             if e.column != entry.column and _arm(reading, e) and e.part == 0
         ]
-        medians = _medians(entry, beside)
+        medians, first = _medians(entry, beside), None
+        if medians is None:
+            medians, first = _above(reading, entry)
         events = _events(reading, entry)
+        if first is not None and medians is not None:  # of several arms, the two compared
+            columns = [m.place.column for m in medians]
+            events = tuple(e for e in events if e.column in columns)
         if medians is None and not events:
             continue
         yield HazardRatio(
@@ -131,7 +139,7 @@ def _of_table(reading: TableReading) -> Iterator[HazardRatio]:
             _level(reading, entry),
             "",
             medians,
-            None,
+            first,
             tuple(e.count for e in events if e.count is not None),
             entry.place,
             tuple(claim for e in one.entries for claim in e.claims),
@@ -146,20 +154,68 @@ def _arm(reading: TableReading, entry: Entry) -> bool:
 
 
 def _medians(ratio: Entry, beside: Sequence[Entry]) -> tuple[MedianTime, MedianTime] | None:
-    label = ratio.row.path.lower()
-    unit = next((u for u in MONTHS if re.search(rf"\b{u}\b", label)), None)
-    if "median" not in label or unit is None or len(beside) != 2:
+    unit = _unit(ratio.row.path)
+    if unit is None or len(beside) != 2:
         return None
-    if re.search(r"\bage\b|follow|dur|cycle", label):
+    one, other = (_median(entry, unit) for entry in beside)
+    return None if one is None or other is None else (one, other)
+
+
+def _above(
+    reading: TableReading, ratio: Entry
+) -> tuple[tuple[MedianTime, MedianTime] | None, bool | None]:
+    """The medians of a ratio that stands below them, in the column of one arm: that arm's first.
+
+    The other is the arm whose cell says "Reference" or 1; of two arms, the other one, where it
+    stays open whether the ratio is of this arm or stands below both.
+    """
+    if not _arm(reading, ratio):
+        return None, None
+    row = reading.table.grid[ratio.row.index]
+    arms = [c.index for c in reading.data_columns() if not c.total]
+    others = [c for c in arms if _REFERENCE.fullmatch(row[c].clean.strip())]
+    named = len(others) == 1
+    if not others and len(arms) == 2:
+        others = [c for c in arms if c != ratio.column]
+    if len(others) != 1 or ratio.column not in arms or others[0] == ratio.column:
+        return None, None
+    found: dict[tuple[int, int], dict[int, MedianTime]] = {}
+    for entry in reading.entries:
+        unit = _unit(entry.row.path)
+        if unit and entry.row.groups == ratio.row.groups and entry.part == 0:
+            made = _median(entry, unit)
+            if made is not None and _endpoint(entry.row.path) == _endpoint(ratio.row.path):
+                found.setdefault(entry.row.key, {})[entry.column] = made
+    if len(found) != 1:
+        return None, None
+    (medians,) = found.values()
+    if ratio.column not in medians or others[0] not in medians:
+        return None, None
+    return (medians[ratio.column], medians[others[0]]), True if named else None
+
+
+def _endpoint(label: str) -> str:
+    if re.search(r"\bPFS\b|(?i:progression)", label):
+        return "PFS"
+    if re.search(r"\bOS\b|(?i:overall survival|\bdeath\b)", label):
+        return "OS"
+    found = re.search(r"\b[DERFM]FS\b|\bTT[PF]\b", label)
+    return found[0] if found else ""
+
+
+def _unit(label: str) -> str | None:
+    """The unit of a row of median times to an event; None for every other row."""
+    label = label.lower()
+    if "median" not in label or re.search(r"\bage\b|follow|dur|cycle|hazard|\bhr\b", label):
         return None
-    found = []
-    for entry in beside:
-        value = entry.number(Role.VALUE)
-        if value is None or value.relation != "=" or value.value <= 0:
-            return None
-        span = rounded(value, MONTHS[unit])
-        found.append(MedianTime(value, unit, span, entry.place, entry.claims))
-    return found[0], found[1]
+    return next((u for u in MONTHS if re.search(rf"\b{u}\b", label)), None)
+
+
+def _median(entry: Entry, unit: str) -> MedianTime | None:
+    value = entry.number(Role.VALUE)
+    if value is None or value.relation != "=" or value.value <= 0:
+        return None
+    return MedianTime(value, unit, rounded(value, MONTHS[unit]), entry.place, entry.claims)
 
 
 def _events(reading: TableReading, ratio: Entry) -> tuple[Entry, ...]:
