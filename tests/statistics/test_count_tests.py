@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 
 import pytest
-from hypothesis import assume, example, given
+from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 
 from auditor.statistics.contingency import canonical, of_rates
@@ -170,6 +170,7 @@ def test_unconditional_tests_find_the_greatest_of_several_maxima() -> None:
     assert values(((7, 8), (12, 3)))["Barnard's test"] == pytest.approx(0.06821830932, rel=1e-9)
 
 
+LAW = settings(max_examples=150, deadline=None)  # the first example imports numpy
 SMALL = st.integers(0, 14)
 TWO_BY_TWO = st.tuples(st.tuples(SMALL, SMALL), st.tuples(SMALL, SMALL))
 LARGER = st.integers(2, 4).flatmap(
@@ -179,6 +180,7 @@ LARGER = st.integers(2, 4).flatmap(
 )
 
 
+@LAW
 @given(TWO_BY_TWO)
 @example(((0, 1), (1, 0)))
 @example(((2, 4), (1, 2)))
@@ -193,6 +195,7 @@ def test_no_group_and_no_category_comes_first(counts: Counts) -> None:
         assert categories[name] == pytest.approx(value, rel=1e-9), name
 
 
+@LAW
 @given(LARGER)
 def test_larger_tables_may_be_turned_and_shuffled(counts: Counts) -> None:
     found = values(counts, costly=False)
@@ -206,6 +209,7 @@ def test_larger_tables_may_be_turned_and_shuffled(counts: Counts) -> None:
             assert turned[name] == pytest.approx(found[name], rel=1e-9)
 
 
+@LAW
 @given(LARGER, st.randoms())
 def test_one_table_in_any_order(counts: Counts, random_: random.Random) -> None:
     rows = random_.sample(counts, len(counts))
@@ -218,6 +222,7 @@ def test_another_table_is_not_the_same() -> None:
     assert canonical(()) == ()
 
 
+@LAW
 @given(TWO_BY_TWO)
 def test_which_test_is_never_above_which(counts: Counts) -> None:
     found = values(counts)
@@ -237,6 +242,7 @@ def test_which_test_is_never_above_which(counts: Counts) -> None:
     above("Barnard's test", "Barnard's test, one-sided")
 
 
+@LAW
 @given(st.lists(st.tuples(st.integers(0, 7), st.integers(0, 7)), min_size=2, max_size=3).map(tuple))
 def test_fisher_against_a_list_of_all_tables(counts: Counts) -> None:
     from fractions import Fraction
