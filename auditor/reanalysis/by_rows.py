@@ -36,6 +36,18 @@ def by_rows(beside: Beside, rows: Sequence[Row], *, row_wise: bool) -> Read | No
         else:
             return None
         entries += kept
+    if len(beside.arms) == 1 and _distribution(beside, lines):
+        return None
     arms = tuple(a.label for a in beside.arms)
     categories = arms if len(arms) > 1 else (arms[0], "others")
     return Read((tuple(lines),), categories, tuple(entries), groups=tuple(r.label for r in known))
+
+
+def _distribution(beside: Beside, lines: Sequence[tuple[int, ...]]) -> bool:
+    """Whether the rows are the categories of all patients of the one column, and no groups."""
+    stated = beside.arms[0].columns[0].stated
+    sizes = {sum(line) for line in lines}
+    if len(sizes) > 1:
+        return False
+    size = sizes.pop()
+    return sum(line[0] for line in lines) == size or (stated is not None and stated.value == size)

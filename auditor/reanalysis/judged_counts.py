@@ -16,6 +16,8 @@ from auditor.statistics.count_tests import CountTest, p_values
 from auditor.statistics.printed_p import allowed, allows, shown, significant
 
 _WIDEST = 7
+_WITHIN = 2.5
+"""Unconditional tests are never this many times off all others."""
 AGAINST = "against the difference"
 """Part of the names of tests whose tail lies on the side that was not seen."""
 PEARSON = "Pearson chi-squared"
@@ -109,15 +111,21 @@ def of_table(compared: ComparedCounts, counts: Counts, *, costly: bool) -> Judge
     values = p_values(counts, ordered=compared.ordered, paired=compared.paired, costly=costly)
     if not values:
         return None
-    hits = tuple(test for test, value in values if allows(compared.p, value))
+    hits = tuple(t for t, value in values if allows(compared.p, value) and _sensible(t, compared.p))
     return JudgedCounts(compared, counts, values, hits)
+
+
+def _sensible(test: CountTest, p: PrintedNumber) -> bool:
+    """Whether a print may come from the test: of a bound ("NS") no tail against the difference
+    tells anything, since it is nearly always above one half."""
+    return AGAINST not in test.name or p.relation == "="
 
 
 def judge(compared: ComparedCounts) -> JudgedCounts | None:
     """The P value under every test; None where no test of its counts exists.
 
     Of several tables that the print allows, those after the first explain it by standard
-    tests alone. Costly tests are made only where no other gives the print.
+    tests alone. Costly tests are made only where no other gives the print but one comes near.
     """
     made = []
     for counts in compared.tables:
@@ -130,7 +138,9 @@ def judge(compared: ComparedCounts) -> JudgedCounts | None:
     if not made:
         return None
     first = made[0]
-    return first if first.hits else (of_table(compared, first.counts, costly=True) or first)
+    if first.hits or first.factor > _WITHIN:
+        return first
+    return of_table(compared, first.counts, costly=True) or first
 
 
 def judged(all_compared: Iterable[ComparedCounts]) -> tuple[JudgedCounts, ...]:

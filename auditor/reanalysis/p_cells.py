@@ -50,7 +50,8 @@ def p_cells(reading: TableReading, column: PColumn) -> Iterator[PCell]:
     printed = {
         e.row.key: (number, e.place, e.claims)
         for e in reading.entries
-        if e.column == index and (number := e.number(Role.P_VALUE)) is not None
+        if e.column == index
+        if (number := e.number(Role.P_VALUE)) is not None and 0 <= number.value <= 1
     }
     rows = [r for r in reading.rows if r.kind not in (RowKind.HEADER, RowKind.SUBHEADER)]
     for row in rows:

@@ -153,7 +153,7 @@ def _compared(beside: Beside, column: PColumn, cell: PCell, read: Read) -> Compa
         what=f"{reading.table.name}, {what}",
         places=places(*read.entries),
         claims=tuple(dict.fromkeys((*cell.claims, *(x for e in read.entries for x in e.claims)))),
-        ordered=ordered(heading or row.label, read.categories),
+        ordered=ordered(heading or row.label, read.groups or read.categories),
         certain=not doubt,
         doubt=doubt,
         sides=cell.sides,

@@ -90,6 +90,12 @@ def test_further_tables_explain_by_standard_tests_alone() -> None:
     assert found.standing == "none"
 
 
+def test_a_bound_is_not_explained_by_the_tail_that_was_not_seen() -> None:
+    found = _judged(">0.05", ((9, 51), (24, 38)))
+    assert found.standing == "none"
+    assert found.flips(0.05)
+
+
 def test_no_test_of_nobody() -> None:
     assert judge(_compared("1.0", ((4, 0), (3, 0)))) is None
 

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import random
+
 import pytest
 
 from auditor.reanalysis.compared import ComparedCounts
+from auditor.reanalysis.judged_counts import judge
 from auditor.reanalysis.table_counts import compared as of_manuscript
 from auditor.testing import read_text
 
@@ -202,3 +205,31 @@ def test_a_row_of_p_values_between_times_is_paired() -> None:
         "| P | 0.002 | 0.001 |\n"
     )
     assert compared(text) == ()
+
+
+def test_the_categories_of_all_patients_are_no_groups() -> None:
+    text = (
+        "Table 1. Patients\n\n| | All (n = 70) | P |\n| --- | --- | --- |\n"
+        "| Sex | | 0.012 |\n| Male | 40 (57%) | |\n| Female | 30 (43%) | |\n"
+    )
+    assert compared(text) == ()
+
+
+def test_any_table_is_read_without_failure() -> None:
+    rng = random.Random(3)  # noqa: S311  repeatable, not secret
+    tokens = [
+        *("12 (30%)", "5", "-", "", "NS", "0.04", "<0.001", "16/19", "3/10 (30%)", "P", "12.5"),
+        *("1.2 (0.8-1.9)", "A (n = 40)", "Grade 3", "P value", "P (A vs B)", "1 (0)", "99999"),
+        *("Sex", "Male", "n", "Total", "χ2", "5 ± 2", "10/12/18", "Unknown", "12a", "(", "%"),
+    ]
+    for _ in range(150):
+        width = rng.randint(2, 7)
+        lines = [
+            "| " + " | ".join(rng.choice(tokens) for _ in range(width)) + " |"
+            for _ in range(rng.randint(2, 9))
+        ]
+        lines.insert(rng.choice((1, 1, 2)), "|" + " --- |" * width)
+        for one in compared("Table 1. Any\n\n" + "\n".join(lines) + "\n"):
+            assert one.tables
+            assert all(x >= 0 for table in one.tables for row in table for x in row)
+            judge(one)
