@@ -50,13 +50,19 @@ def printed_mean(total: int, n: int, decimals: int) -> str:
 
 
 def reachable(
-    n: int, sums: Sums, mean_decimals: int, sd_decimals: int, *, sample: bool = True
+    n: int,
+    sums: Sums,
+    mean_decimals: int,
+    sd_decimals: int,
+    *,
+    sample: bool = True,
+    items: int = 1,
 ) -> dict[str, set[str]]:
-    """The SDs that go with each mean, as printed."""
+    """The SDs that go with each mean, as printed; ``sums`` are of ``items`` times the values."""
     found: dict[str, set[str]] = {}
-    divisor = n * (n - 1 if sample else n)
+    divisor = n * (n - 1 if sample else n) * items**2
     for total, bits in sums.items():
-        sds = found.setdefault(printed_mean(total, n, mean_decimals), set())
+        sds = found.setdefault(printed_mean(total, n * items, mean_decimals), set())
         for squares in members(bits):
             sds.add(printed_root(n * squares - total * total, divisor, sd_decimals))
     return found

@@ -12,10 +12,12 @@ from __future__ import annotations
 
 import argparse
 import time
+from fractions import Fraction
 from functools import cache
 
 from brute_granularity import prints, reachable, sums_of_squares
 
+from auditor.granularity.grim import sums as totals
 from auditor.granularity.grimmer import fits
 from auditor.granularity.inputs import Scale, printed
 from auditor.rounding import Interval, Rounding
@@ -28,20 +30,32 @@ def half_up(text: str) -> Interval:
 
 
 def compare(
-    least: int, greatest: int, sizes: range, decimals: tuple[int, int], *, sample: bool = True
+    least: int,
+    greatest: int,
+    sizes: range,
+    decimals: tuple[int, int],
+    *,
+    sample: bool = True,
+    items: int = 1,
 ) -> tuple[int, int, list[str], list[str]]:
-    """Cases, reachable cases, false alarms and misses, over all means and SDs of a scale."""
-    sums = sums_of_squares(sizes[-1], range(least, greatest + 1))
-    scale = Scale(least=least, greatest=greatest)
+    """Cases, reachable cases, false alarms and misses, over all means and SDs of a scale.
+
+    ``items`` are averaged for one observation, each from ``least`` to ``greatest``.
+    """
+    sums = sums_of_squares(sizes[-1], range(items * least, items * greatest + 1))
+    scale = Scale(Fraction(1, items), items * least, items * greatest)
     means = prints(greatest, decimals[0], least)
     sds = prints(greatest - least, decimals[1])
     cases = right = 0
     alarms: list[str] = []
     misses: list[str] = []
     for n in sizes:
-        truth = reachable(n, sums[n], *decimals, sample=sample)
+        truth = reachable(n, sums[n], *decimals, sample=sample, items=items)
         for mean in means:
             possible = truth.get(mean, set())
+            if not possible and not totals(half_up(mean), n, scale):
+                cases += len(sds)  # no total, so no SD
+                continue
             for sd in sds:
                 cases += 1
                 right += sd in possible

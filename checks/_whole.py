@@ -41,6 +41,9 @@ def standing(one: WholeMean, possible: Callable[[int, Rounding | None], bool]) -
     if not one.variable.firm:
         line = "answers that are missing may have been replaced by averages"
         return Standing(Severity.NOTE, Verdict.QUERY, (line,), ())
+    if not one.certain and not one.of_everybody:
+        line = "those who have a value may be fewer than the group"
+        return Standing(Severity.NOTE, Verdict.QUERY, (line,), ())
     lines = [] if one.certain else [f"nor for any n down to {one.sizes[-1]}, were values missing"]
     if one.complete is not None:
         lines.append(f"the text says: “{one.complete.quote}”")
@@ -50,4 +53,4 @@ def standing(one: WholeMean, possible: Callable[[int, Rounding | None], bool]) -
 
 def cell_places(one: WholeMean) -> tuple[Place, ...]:
     """The cell, and the sentence that says that nothing is missing."""
-    return (one.printed.entry.place, *((one.complete,) if one.complete is not None else ()))
+    return (one.printed.place, *((one.complete,) if one.complete is not None else ()))

@@ -46,7 +46,7 @@ def impossible_sd_of_change(manuscript: Manuscript) -> Iterator[Finding | Judged
         if len(spreads) != 3 or any(s.value < 0 for s in spreads):
             continue
         judged += 1
-        yield Judged(course.change.entry.claims)
+        yield Judged(course.change.claims)
         wrong = _wrong(spreads)
         yield _recomputed(course, spreads, right=wrong is None)
         if wrong is not None:
@@ -73,7 +73,7 @@ def _recomputed(course: Course, spreads: tuple[PrintedNumber, ...], *, right: bo
         "SD of a change",
         course.change.where,
         change.text,
-        course.change.entry.place,
+        course.change.place,
         (f"SD before {before.text}", f"SD after {after.text}", f"n = {course.change.n}"),
         (Result("any correlation from 1 to -1", shown, right, True, _SOURCE),),
     )
@@ -89,7 +89,7 @@ def _finding(
     if complete is not None:
         lines.append(f"the text says: “{complete.quote}”")
     # The value after is the one in question: the others are more often the paper's main figures.
-    places = [one.entry.place for one in (course.after, course.change, course.before)]
+    places = [one.place for one in (course.after, course.change, course.before)]
     return Finding(
         severity=Severity.WARNING if certain else Severity.NOTE,
         verdict=Verdict.IMPOSSIBLE if certain else Verdict.QUERY,

@@ -5,7 +5,7 @@ Takes mean and SD with the least and the greatest value: printed beside them, in
 ("Mean (SD)", "Median (min, max)"), or as the ends of a scale that the label prints or the lexicon
 knows. The values spread most where all of them are at one end or the other, and least where all
 but the two ends are equal. An SD beyond that is an error with a printed range and a warning with a
-scale, whatever the rounding and even if a tenth of the patients were missing. What is called SE is
+scale, whatever the rounding and even if half of the patients were missing. What is called SE is
 left alone, and so are adjusted means.
 
 ## Why it matters
@@ -28,6 +28,7 @@ from math import isqrt
 from auditor.check import check
 from auditor.errors import NotEvaluable
 from auditor.finding import Finding, Judged, Severity, Verdict
+from auditor.granularity.inputs import ends
 from auditor.granularity.limits import Limits, variance_limits
 from auditor.manuscript import Manuscript
 from auditor.reanalysis.completeness import nothing_missing
@@ -48,7 +49,7 @@ def sd_outside_range(manuscript: Manuscript) -> Iterator[Finding | Judged | Reco
         if limits is None:
             continue  # the mean lies outside: INT001 says so
         judged += 1
-        yield Judged(one.mean.entry.claims)
+        yield Judged(one.mean.claims)
         right = limits.allows(around(one.sd))
         yield _recomputed(one, limits, right=right)
         if not right:
@@ -58,18 +59,24 @@ def sd_outside_range(manuscript: Manuscript) -> Iterator[Finding | Judged | Reco
 
 
 def _limits(one: RangedSpread, *, complete: bool) -> Limits | None:
-    """Least and greatest variance over the rounding of all numbers and the possible n."""
-    mean = around(one.mean.value)
-    found = [
-        limits
-        for n in one.mean.sizes(complete=complete)
-        if n > 1 and (limits := variance_limits(n, one.least, one.greatest, mean)) is not None
-    ]
-    if not found:
+    """Least and greatest variance over the rounding of all numbers and the possible n.
+
+    Fewer values make the least greater, so that n of all patients is safe; the greatest is that
+    of half of them where some may be missing.
+    """
+    n, mean = one.mean.n or 0, around(one.mean.value)
+    limits = variance_limits(n, one.least, one.greatest, mean)
+    if limits is None:
         return None
     # Nobody need be at the ends of a scale.
-    least = min(limits.least for limits in found) if one.observed else Fraction(0)
-    return Limits(least, max(limits.greatest for limits in found))
+    least = limits.least if one.observed else Fraction(0)
+    if complete or one.mean.own_n:
+        return Limits(least, limits.greatest)
+    half = max(n // 2, 2)
+    (low, _), (_, high) = ends(one.least), ends(one.greatest)
+    bottom, top = ends(mean)
+    middle = min(max((low + high) / 2, bottom), top)
+    return Limits(least, (high - middle) * (middle - low) * half / (half - 1))
 
 
 def _recomputed(one: RangedSpread, limits: Limits, *, right: bool) -> Recomputed:
@@ -79,7 +86,7 @@ def _recomputed(one: RangedSpread, limits: Limits, *, right: bool) -> Recomputed
         "SD within the range",
         one.mean.where,
         one.sd.text,
-        one.mean.entry.place,
+        one.mean.place,
         (f"mean {one.mean.value.text}", f"{name}: {one.shown}", f"n = {one.mean.n}"),
         (
             Result(
@@ -99,8 +106,7 @@ def _finding(one: RangedSpread, limits: Limits) -> Finding:
     n, mean = one.mean.n or 0, one.mean.value.text
     given = "the printed range" if one.observed else "the scale"
     if great:
-        line = f"with that mean and all values but one at {one.shown.replace(' to ', ' or ')} the "
-        line += f"SD is {high}"
+        line = f"with that mean and all values but one at the ends the SD is {high}"
         rule = "no SD exceeds sqrt((mean - least) (greatest - mean) n / (n - 1))"
     else:
         line = f"with that mean and all values but the least and the greatest equal the SD is {low}"
@@ -111,7 +117,7 @@ def _finding(one: RangedSpread, limits: Limits) -> Finding:
         (around(one.sd).upper or Fraction(0)) * (root + 1),
     )
     is_se = not great and limits.allows(as_se)
-    places = [one.mean.entry.place, *([one.place] if one.place is not None else [])]
+    places = [one.mean.place, *([one.place] if one.place is not None else [])]
     return Finding(
         severity=Severity.ERROR if one.observed else Severity.WARNING,
         verdict=Verdict.IMPOSSIBLE,

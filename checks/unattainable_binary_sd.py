@@ -45,7 +45,7 @@ def unattainable_binary_sd(manuscript: Manuscript) -> Iterator[Finding | Judged 
         if not 0 <= one.printed.value.value <= 1 or not one.printed.value.decimals:
             continue
         judged += 1
-        yield Judged(one.printed.entry.claims)
+        yield Judged(one.printed.claims)
         yield _recomputed(one, sd)
         if not _possible(one, sd, one.sizes[0], None):
             yield _finding(one, sd)
@@ -71,7 +71,7 @@ def _recomputed(one: WholeMean, sd: PrintedNumber) -> Recomputed:
         "SD of a yes-or-no variable",
         one.printed.where,
         sd.text,
-        one.printed.entry.place,
+        one.printed.place,
         (f"mean {one.printed.value.text}", f"n = {n}"),
         tuple(results),
         "" if one.certain else "n is that of the header: values may be missing",

@@ -1,12 +1,13 @@
 """A mean of whole numbers is printed that no whole total gives.
 
 ## What it does
-Looks in tables for means of variables that are whole numbers for each patient (nodes, cycles,
-episodes, points of a scale; a lexicon names them) where n is small enough that the printed
+Looks in tables and text for means of variables that are whole numbers for each patient (nodes,
+cycles, episodes, points of a scale; a lexicon names them) where n is small enough that the printed
 decimals leave gaps: n of them can only have means that are a whole number over n. A mean in a gap
-is a warning, an error where the row itself states its n. It is a note where it would be right cut
-off or rounded twice, or for up to a tenth fewer patients (values may be missing, unless the paper
-says that none is), or where it comes from a questionnaire. Changes and adjusted means are left
+is a warning where the paper says that no value is missing, or where a scale was rated at the
+beginning and up to a tenth fewer patients do not explain it either; an error where the row itself
+states its n. Elsewhere, and where cutting off or rounding twice gives the print, it is a note:
+nodes are counted of those operated on. So are questionnaires. Changes and adjusted means are left
 alone.
 
 ## Why it matters
@@ -46,7 +47,7 @@ def unattainable_mean(manuscript: Manuscript) -> Iterator[Finding | Judged | Rec
         if one.printed.statistic != "mean" or one.variable.binary or not _telling(one):
             continue
         judged += 1
-        yield Judged(one.printed.entry.claims[:1])
+        yield Judged(one.printed.claims[:1])
         yield _recomputed(one)
         if not _possible(one, one.sizes[0], None):
             yield _finding(one)
@@ -80,7 +81,7 @@ def _recomputed(one: WholeMean) -> Recomputed:
         "mean of whole numbers",
         one.printed.where,
         value.text,
-        one.printed.entry.place,
+        one.printed.place,
         (f"n = {n}", f"{one.variable.name}: multiples of {one.variable.step}"),
         tuple(results),
         "" if one.certain else "n is that of the header: values may be missing",

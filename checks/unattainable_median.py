@@ -1,12 +1,12 @@
 """A median of whole numbers is printed that their number does not allow.
 
 ## What it does
-Looks in tables for medians of variables that are whole numbers for each patient (a lexicon names
-them). The median of an odd number of them is one of them, that of an even number may lie halfway
-between two. A median that no number of patients allows is a warning. So is a half of an odd
-number, where the paper says that no value is missing; else one missing value explains it, and it
-is a note. Ages are judged only where the bounds beside the median are whole, and as a note. Median
-survival is no median of whole numbers.
+Looks in tables and text for medians of variables that are whole numbers for each patient (a
+lexicon names them). The median of an odd number of them is one of them, that of an even number may
+lie halfway between two. A median that no number of patients allows is a warning. So is a half of
+an odd number, where the paper says that no value is missing; else one missing value explains it,
+and it is a note. Ages are judged only where the bounds beside the median are whole, and as a note.
+Median survival is no median of whole numbers.
 
 ## Why it matters
 The median or the n is wrong, or values are missing without a word.
@@ -75,8 +75,8 @@ def _medians(manuscript: Manuscript) -> Iterator[_Median]:
                 whole.sizes,
                 whole.variable.name,
                 whole.printed.where,
-                whole.printed.entry.place,
-                whole.printed.entry.claims[:1],
+                whole.printed.place,
+                whole.printed.claims[:1],
                 whole.variable.firm,
                 whole.complete,
             )
@@ -87,8 +87,8 @@ def _medians(manuscript: Manuscript) -> Iterator[_Median]:
             age.sizes(complete=complete is not None),
             "age in whole years",
             age.where,
-            age.entry.place,
-            age.entry.claims[:1],
+            age.place,
+            age.claims[:1],
             False,
             complete,
         )

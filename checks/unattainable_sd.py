@@ -1,12 +1,12 @@
 """A standard deviation is printed that no whole numbers with this mean can have.
 
 ## What it does
-Looks in tables for mean and SD of variables that are whole numbers for each patient (a lexicon
-names them), where the mean is possible and n is small enough that SDs have gaps. The sum of
-squares of whole numbers is whole and as odd or even as their total, and bounded scales allow less;
-every total and every sum of squares that print like this are tried, for the SD of a sample and of
-a population. An SD in a gap is a warning, an error where the row itself states its n, and a note
-as for GRM001. What is called SE is left alone.
+Looks in tables and text for mean and SD of variables that are whole numbers for each patient (a
+lexicon names them), where the mean is possible and n is small enough that SDs have gaps. The sum
+of squares of whole numbers is whole and as odd or even as their total, and bounded scales allow
+less; every total and every sum of squares that print like this are tried, for the SD of a sample
+and of a population. An SD in a gap is a warning, an error where the row itself states its n, and a
+note as for GRM001. What is called SE is left alone.
 
 ## Why it matters
 The SD, the mean or the n is wrong.
@@ -51,7 +51,7 @@ def unattainable_sd(manuscript: Manuscript) -> Iterator[Finding | Judged | Recom
         if not _telling(one, sd):
             continue
         judged += 1
-        yield Judged(one.printed.entry.claims)
+        yield Judged(one.printed.claims)
         n = one.sizes[0]
         yield _recomputed(one, sd, n)
         if _possible(one, sd, n, None):
@@ -93,7 +93,7 @@ def _recomputed(one: WholeMean, sd: PrintedNumber, n: int) -> Recomputed:
         "SD of whole numbers",
         one.printed.where,
         sd.text,
-        one.printed.entry.place,
+        one.printed.place,
         (f"mean {one.printed.value.text}", f"n = {n}"),
         tuple(results),
         "" if one.certain else "n is that of the header: values may be missing",

@@ -5,7 +5,7 @@ frames (see ``docs/granularity.md``). A print is text, so that "3.10" keeps its 
 """
 
 from auditor.granularity.debit import debit
-from auditor.granularity.frames import debit_map, grim_map, grimmer_map, summary
+from auditor.granularity.frames import debit_map, grim_map, grimmer_map, sequence_map, summary
 from auditor.granularity.grim import grim, grim_ratio, totals
 from auditor.granularity.grimmer import grimmer
 from auditor.granularity.limits import Limits, mean_limits, sd_limits, sd_possible, variance_limits
@@ -42,6 +42,7 @@ __all__ = [
     "quartile_definitions",
     "sd_limits",
     "sd_possible",
+    "sequence_map",
     "summary",
     "totals",
     "variance_limits",

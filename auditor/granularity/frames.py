@@ -10,6 +10,7 @@ from auditor.granularity.debit import debit
 from auditor.granularity.grim import grim
 from auditor.granularity.grimmer import grimmer
 from auditor.granularity.inputs import Exact
+from auditor.granularity.neighbours import grim_sequence, grimmer_sequence
 from auditor.granularity.verdict import Verdict
 from auditor.rounding import NEAREST, Rounding
 
@@ -118,6 +119,40 @@ def debit_map(
         return debit(row[mean], row[sd], row[n], **options)
 
     return _mapped(frame, (mean, sd, n), 1, decimals, n, test)
+
+
+def sequence_map(
+    tested: pd.DataFrame,
+    *,
+    mean: str = "x",
+    sd: str | None = None,
+    n: str = "n",
+    reach: int = 5,
+    **options: Any,
+) -> pd.DataFrame:
+    """Which neighbouring values would make the impossible rows of a tested frame possible.
+
+    Args:
+        tested: from ``grim_map``, or from ``grimmer_map`` with ``sd`` the name of its column.
+        reach: how many units of the last digit, and how many observations, are tried.
+        options: those of ``grim`` or ``grimmer``.
+
+    Returns:
+        One row a neighbour: ``row`` (index label of the tested frame), ``variable``, ``value``
+        as it would be printed, ``steps`` from the print.
+    """
+    import pandas as pd
+
+    if "consistency" not in tested:
+        raise UsageError("the frame was not tested: it has no column 'consistency'")
+    found: list[tuple[Any, str, str, int]] = []
+    for label, row in tested[tested["consistency"].eq(False).fillna(False)].iterrows():
+        if sd is None:
+            near = grim_sequence(row[mean], row[n], reach=reach, **options)
+        else:
+            near = grimmer_sequence(row[mean], row[sd], row[n], reach=reach, **options)
+        found += [(label, i.variable, i.value, i.steps) for i in near]
+    return pd.DataFrame(found, columns=["row", "variable", "value", "steps"])
 
 
 def summary(tested: pd.DataFrame) -> dict[str, int | float]:

@@ -19,7 +19,8 @@ _AGE = re.compile(
     r"(?:patient )?age(?: at (?:diagnosis|enrol?lment))?(?:,? (?:in )?(?:years?|yrs?|y))?"
 )
 _RATED = re.compile(
-    r"\b(?:scores?|scales?|index|inventory|questionnaire|assessment|test|pain|vas|nrs|[A-Z]{3,6})\b"
+    r"\b(?:(?i:scores?|scales?|index|inventory|questionnaire|assessment|test|pain|vas|nrs)"
+    r"|[A-Z]{3,6})\b"
 )
 
 
@@ -33,6 +34,7 @@ class WholeVariable:
         least, greatest: of one patient's value; None where open.
         firm: whether it is counted or rated as a whole, so that nothing but whole steps occurs.
         binary: whether it is 0 or 1.
+        everybody: whether every patient has a value, as of a rated scale.
     """
 
     name: str
@@ -41,6 +43,7 @@ class WholeVariable:
     greatest: int | None
     firm: bool
     binary: bool
+    everybody: bool
 
 
 def whole_variable(label: str) -> WholeVariable | None:
@@ -112,6 +115,8 @@ def _variables() -> tuple[tuple[WholeVariable, re.Pattern[str]], ...]:
                 entry.get("greatest"),
                 entry["firm"],
                 entry.get("binary", False),
+                # What is counted (nodes of those operated on) may be of a part of the patients.
+                "greatest" in entry,
             ),
             re.compile("|".join(f"(?:{p})" for p in entry["patterns"]), re.IGNORECASE),
         )

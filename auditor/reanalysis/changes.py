@@ -10,16 +10,12 @@ from auditor.extraction.reading import TableReading
 from auditor.lexicon import plain
 from auditor.manuscript import Manuscript
 from auditor.printed import PrintedNumber
-from auditor.reanalysis.printed_means import PrintedMean, printed_means
+from auditor.reanalysis.printed_means import CHANGE, LATER, PrintedMean, printed_means
+from auditor.reanalysis.spread_named import declared_spread
 
 _BEFORE = re.compile(
     r"\bbaseline\b|\bbefore\b|\bpre(?:treatment|therapy|operative|intervention)?\b"
 )
-_AFTER = re.compile(
-    r"\bafter\b|\bpost|\bfollow|\bend\b|\bfinal\b|\bdischarge\b"
-    r"|\b(?:week|month|day|visit|year)s? ?\d|\d ?(?:weeks?|months?|days?|years?)\b"
-)
-_CHANGE = re.compile(r"\bchange|\bdifferen|\bdelta\b|δ|\breduc|\bdecreas|\bincreas|\bgain")
 _PERCENT = re.compile(r"%|\bpercent")
 _FILLING = re.compile(r"\b(?:scores?|index|scale|mean|sd)\b")
 _BRACKETS = re.compile(r"[(\[][^()\[\]]*[)\]]")
@@ -55,7 +51,8 @@ class _Placed:
 
 def courses(manuscript: Manuscript) -> Iterator[Course]:
     """Every variable whose SDs before, after and of the change are printed for one group."""
-    tables = [list(_placed(reading)) for reading in manuscript.tables]
+    declared = declared_spread(manuscript)
+    tables = [list(_placed(reading, declared)) for reading in manuscript.tables]
     for table in tables:
         for change in table:
             if change.when != "change":
@@ -87,16 +84,18 @@ def _alike(one: _Placed, other: _Placed) -> bool:
     return (one.arm, one.variable, one.mean.n) == (other.arm, other.variable, other.mean.n)
 
 
-def _placed(reading: TableReading) -> Iterator[_Placed]:
+def _placed(reading: TableReading, declared: str) -> Iterator[_Placed]:
     at_baseline = _BEFORE.search(plain(reading.table.caption)) is not None
-    for mean in printed_means(reading):
+    for mean in printed_means(reading, declared):
         if mean.spread is None or mean.spread_is != "SD" or mean.doubt or mean.n is None:
+            continue
+        if mean.entry is None:
             continue
         column, row = reading.columns[mean.entry.column], mean.entry.row
         if _PERCENT.search(f"{column.label} {row.path}"):
             continue
         parts = [plain(_BRACKETS.sub(" ", part)) for part in column.path]
-        times = [p for p in parts if any(w.search(p) for w in (_BEFORE, _AFTER, _CHANGE))]
+        times = [p for p in parts if any(w.search(p) for w in (_BEFORE, LATER, CHANGE))]
         words = f"{' '.join(times)} {plain(row.label)}"
         if mean.change:
             when = "change"

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from auditor.extraction.describe import where
 from auditor.extraction.lexicon import plain
 from auditor.extraction.reading import ColumnRole, Entry, Role, RowKind, TableReading
+from auditor.finding import Place
 from auditor.printed import PrintedNumber
 
 _MEAN = re.compile(r"\bmeans?\b|\baverage\b")
@@ -19,6 +20,15 @@ _OTHER = re.compile(
     r"\badjusted\b|\bleast.squares?\b|\bls\s?means?\b|\bgeometric\b|\blog\b|\bimput|\bweighted\b"
     r"|\bestimated\b|\bmarginal\b|\bbootstrap|\btrimmed\b|\bmodel(?:l?ed)?\b|\bpropensity\b"
 )
+CHANGE = re.compile(
+    r"\bchange|\bdifferen|\bdelta\b|δ|\breduc|\bdecreas|\bincreas|\bgain|\bimprove|\brise\b|\brose\b|\bf[ae]ll\b"
+)
+"""Words, in lower case, for what is no value but a difference of two."""
+LATER = re.compile(
+    r"\bafter\b|\bpost|\bfollow|\bend\b|\bfinal\b|\bdischarge\b"
+    r"|\b(?:week|month|day|visit|year)s? ?\d|\d ?(?:weeks?|months?|days?|years?)\b"
+)
+"""Words, in lower case, for a time after the beginning."""
 _RANGE = re.compile(r"\brange\b|\bmin(?:imum)?\W{1,3}max")
 _QUARTILES = re.compile(r"\biqr\b|\binter-?\s?quartile\b|\bq1\b|\bquartiles?\b")
 _CI = re.compile(r"\bc\.?i\.?\b|\bconfidence\b|\bcredib")
@@ -38,8 +48,11 @@ class PrintedMean:
         n: number of patients of its column or row, or None; ``own_n``: whether it is stated for
             this row alone, so that nobody is missing.
         labels: the words of row and column, the innermost first, that may name the variable.
-        change: whether it is a change or difference. ``doubt``: why it may be no plain average.
-        entry: its cell; ``where``: in words.
+        change: whether it is a change or difference; ``later``: whether it was taken at a time
+            after the beginning, when some may have dropped out.
+        doubt: why it may be no plain average, or "".
+        where: in words; ``place``; ``claims``: ids, that of the value first.
+        entry: its cell, or None where it stands in the text.
     """
 
     statistic: str
@@ -53,9 +66,12 @@ class PrintedMean:
     own_n: bool
     labels: tuple[str, ...]
     change: bool
+    later: bool
     doubt: str
-    entry: Entry
     where: str
+    place: Place
+    claims: tuple[str, ...]
+    entry: Entry | None = None
 
     def sizes(self, *, complete: bool) -> tuple[int, ...]:
         """How many values there may be, the printed n first; fewer where some may be missing."""
@@ -66,8 +82,11 @@ class PrintedMean:
         return tuple(range(self.n, self.n - self.n // _MISSING_TENTH - 1, -1))
 
 
-def printed_means(reading: TableReading) -> Iterator[PrintedMean]:
-    """Every mean and every median of a table, in reading order."""
+def printed_means(reading: TableReading, declared: str = "") -> Iterator[PrintedMean]:
+    """Every mean and every median of a table, in reading order.
+
+    ``declared`` is what the paper calls the spread behind its means where a table does not say.
+    """
     general = plain(" ".join(n.text for n in reading.table.footnotes if not n.mark))
     caption = plain(reading.table.caption)
     data = [c for c in reading.columns if c.role is ColumnRole.DATA]
@@ -91,18 +110,20 @@ def printed_means(reading: TableReading) -> Iterator[PrintedMean]:
             statistic,
             value,
             spread if statistic == "mean" else None,
-            _spread_is(near, caption, general),
+            spread_is(near, caption, general) or declared,
             entry.number(Role.LOWER),
             entry.number(Role.UPPER),
             _bounds_are(near, f"{caption} {general}"),
             n,
             own,
             (entry.row.label, *reversed(entry.row.groups), *reversed(column.path)),
-            re.search(r"\bchange|\bdifferen|\bdelta\b|Δ|\breduc|\bdecreas|\bincreas|\bgain", near)
-            is not None,
+            CHANGE.search(near) is not None,
+            LATER.search(near) is not None,
             doubt[0] if doubt else "",
-            entry,
             where(reading, entry),
+            entry.place,
+            entry.claims,
+            entry,
         )
 
 
@@ -130,8 +151,9 @@ def _statistic(entry: Entry, near: str, far: str) -> str:
     return ""
 
 
-def _spread_is(near: str, caption: str, general: str) -> str:
-    for text in (near, caption, general):
+def spread_is(*texts: str) -> str:
+    """ "SD" or "SE" as the first of the texts that names one calls a spread, or ""."""
+    for text in texts:
         sd, se = _SD.search(text), _SE.search(text)
         if sd or se:
             return "" if sd and se else "SD" if sd else "SE"

@@ -6,12 +6,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from auditor.extraction.reading import Entry
 from auditor.finding import Place
 from auditor.lexicon.whole_numbers import only_statistics, printed_scale
 from auditor.manuscript import Manuscript
 from auditor.printed import PrintedNumber
 from auditor.reanalysis.printed_means import PrintedMean, printed_means
+from auditor.reanalysis.spread_named import declared_spread
 from auditor.reanalysis.whole_means import named_variable
 from auditor.rounding import Interval, unit
 
@@ -40,8 +40,9 @@ class RangedSpread:
 
 def ranged_spreads(manuscript: Manuscript) -> Iterator[RangedSpread]:
     """Those of the tables, in reading order."""
+    declared = declared_spread(manuscript)
     for reading in manuscript.tables:
-        means = list(printed_means(reading))
+        means = list(printed_means(reading, declared))
         for one in means:
             if one.statistic != "mean" or one.spread is None or one.spread_is != "SD":
                 continue
@@ -57,11 +58,11 @@ def _ranged(
 ) -> RangedSpread | None:
     if one.lower is not None and one.upper is not None and one.bounds_are == "range":
         return _observed(one, sd, one.lower, one.upper, None)
-    beside = [m for m in means if m.statistic == "median" and _same(one.entry, m.entry)]
+    beside = [m for m in means if m.statistic == "median" and _same(one, m)]
     if len(beside) == 1 and beside[0].bounds_are == "range":
         other = beside[0]
         if other.lower is not None and other.upper is not None:
-            return _observed(one, sd, other.lower, other.upper, other.entry.place)
+            return _observed(one, sd, other.lower, other.upper, other.place)
     if one.change:
         return None
     for label in one.labels:
@@ -79,10 +80,13 @@ def _ranged(
     return None
 
 
-def _same(one: Entry, other: Entry) -> bool:
+def _same(mean: PrintedMean, median: PrintedMean) -> bool:
     """Whether two rows under one heading give statistics of one variable in one column."""
+    one, other = mean.entry, median.entry
     return (
-        one.column == other.column
+        one is not None
+        and other is not None
+        and one.column == other.column
         and one.row.block == other.row.block
         and one.row.groups == other.row.groups
         and bool(one.row.groups)

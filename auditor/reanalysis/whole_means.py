@@ -17,6 +17,8 @@ from auditor.lexicon.whole_numbers import (
 from auditor.manuscript import Manuscript
 from auditor.reanalysis.completeness import nothing_missing
 from auditor.reanalysis.printed_means import PrintedMean, printed_means
+from auditor.reanalysis.spread_named import declared_spread
+from auditor.reanalysis.text_means import means_in_text
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,31 +41,49 @@ class WholeMean:
     scale: Scale
 
     @property
+    def of_everybody(self) -> bool:
+        """Whether every patient of the column has a value: a scale rated at the beginning."""
+        return self.variable.everybody and not self.printed.later
+
+    @property
     def certain(self) -> bool:
         """Whether the number of values is known."""
         return len(self.sizes) == 1
 
 
 def whole_means(manuscript: Manuscript) -> Iterator[WholeMean]:
-    """Those of the tables whose variable and number of patients are known, in reading order."""
+    """Those whose variable and number of patients are known: of tables, then of the text."""
     complete = nothing_missing(manuscript)
+    declared = declared_spread(manuscript)
+    for one, label, variable in (
+        *_of_tables(manuscript, declared),
+        *means_in_text(manuscript, declared),
+    ):
+        if one.n is None or one.n < 1 or one.change or one.doubt:
+            continue
+        yield WholeMean(
+            one,
+            variable,
+            label,
+            one.sizes(complete=complete is not None),
+            complete,
+            _scale(label, variable),
+        )
+
+
+def _of_tables(
+    manuscript: Manuscript, declared: str
+) -> Iterator[tuple[PrintedMean, str, WholeVariable]]:
     for reading in manuscript.tables:
-        for one in printed_means(reading):
+        for one in printed_means(reading, declared):
             named = named_variable(one.labels)
-            if named is None or one.n is None or one.n < 1 or one.change or one.doubt:
+            if named is None or one.entry is None:
                 continue
             label, variable = named
             # "Women" below "Grip strength" names those measured and not what is measured.
             if variable.binary and not all(only_statistics(g) for g in one.entry.row.groups):
                 continue
-            yield WholeMean(
-                one,
-                variable,
-                label,
-                one.sizes(complete=complete is not None),
-                complete,
-                _scale(label, variable),
-            )
+            yield one, label, variable
 
 
 def whole_ages(manuscript: Manuscript) -> Iterator[tuple[PrintedMean, Place | None]]:

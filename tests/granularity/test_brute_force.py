@@ -24,10 +24,10 @@ benchmark: Any = import_module("granularity")
     ("least", "greatest", "most", "decimals", "sample"),
     [
         (1, 5, 30, (1, 1), True),
-        (0, 4, 30, (2, 1), True),
-        (1, 7, 7, (1, 2), True),
-        (1, 5, 6, (2, 2), True),
-        (-1, 2, 6, (2, 2), True),
+        (0, 4, 18, (2, 1), True),
+        (1, 7, 5, (1, 2), True),
+        (1, 5, 4, (2, 2), True),
+        (-1, 2, 5, (2, 2), True),
         (0, 10, 10, (1, 1), True),
         (1, 5, 12, (1, 1), False),
     ],
@@ -39,6 +39,16 @@ def test_every_reachable_print_passes_and_every_other_is_caught(
     cases, right, alarms, misses = benchmark.compare(
         least, greatest, sizes, decimals, sample=sample
     )
+    assert alarms == []
+    assert misses == []
+    assert 0 < right < cases
+
+
+@pytest.mark.parametrize(("items", "most"), [(2, 3), (3, 3)])
+def test_scales_of_several_items(items: int, most: int) -> None:
+    # The parity is that of the sum of all answers, not of the mean or of the sum of the scores.
+    sizes = range(2, most + 1)
+    cases, right, alarms, misses = benchmark.compare(1, 4, sizes, (2, 2), items=items)
     assert alarms == []
     assert misses == []
     assert 0 < right < cases

@@ -12,7 +12,7 @@ import pandas as pd
 import pytest
 
 from auditor.errors import UsageError
-from auditor.granularity import debit_map, grim_map, grimmer_map, summary
+from auditor.granularity import debit_map, grim_map, grimmer_map, sequence_map, summary
 
 ROOT = Path(__file__).parents[2]
 
@@ -62,6 +62,20 @@ def test_means_with_sd() -> None:
     assert debit_map(frame)["consistency"].tolist() == [False, True]
     empty = grimmer_map(frame.iloc[:0])
     assert summary(empty)["tested"] == 0
+
+
+def test_neighbours_of_the_rows_that_are_impossible() -> None:
+    frame = pd.DataFrame({"x": ["5.19", "5.18"], "sd": ["1.00", "1.02"], "n": [28, 28]})
+    near = sequence_map(grim_map(frame), reach=1)
+    assert set(near["row"]) == {0}
+    assert ("mean", "5.18", -1) in set(
+        near[["variable", "value", "steps"]].itertuples(index=False, name=None)
+    )
+    both = sequence_map(grimmer_map(frame), sd="sd", reach=2)
+    assert set(both["variable"]) <= {"mean", "sd", "n"}
+    assert len(both)
+    with pytest.raises(UsageError, match="not tested"):
+        sequence_map(frame)
 
 
 def test_pandas_is_loaded_only_where_a_frame_is_tested() -> None:
