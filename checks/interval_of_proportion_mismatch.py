@@ -9,8 +9,9 @@ tried (80, 90, 97.5, 99%), which includes one-sided bounds. What no method gives
 by one unit of the last digit, or right at another level only, is a note. So is an interval that
 may be of another kind: of a two-stage design, adjusted, stratified, weighted, Bayesian, from a
 model. Where the number of patients is only that of the group, the rate may be of fewer: the
-finding is then a note, and only where no smaller number would do. Survival at a time is no
-proportion and is left alone.
+finding is then a note, and only where no smaller number would do. Where nothing says of whom the
+rate is, every number of patients of the paper is tried, and only what fits is told. Survival at
+a time is no proportion and is left alone.
 
 ## Why it matters
 A wrong bound makes a response rate look more or less certain than it is; often it is the
@@ -52,9 +53,11 @@ def interval_of_proportion_mismatch(
     """Yield what was recomputed, and a finding for every interval that nothing reproduces."""
     judged = 0
     for share in share_intervals(manuscript, printed_bounds(manuscript)):
+        given = intervals_of(share.pairs, *share.limits, [share.level])
+        if share.guessed and not any(one.fits for one in given):
+            continue
         judged += 1
         yield Judged(share.bounds.claims)
-        given = intervals_of(share.pairs, *share.limits, [share.level])
         others: tuple[Given, ...] = ()
         if not any(one.fits for one in given):
             levels = [level for level in LEVELS if level != share.level]

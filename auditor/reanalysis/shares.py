@@ -30,6 +30,7 @@ _NO_SHARE = re.compile(
     r"increase|decrease|difference|adjusted|power|hazard|odds|risk ratio|relative)\b"
 )
 _SHARE = re.compile(r"%|\b(?:rates?|proportions?|percentages?|orr|dcr|cbr|response)\b")
+_HEADS_N = re.compile(r"n|no\.?|(?:no\.?|number)(?: of)? (?:patients|subjects)|patients(?:, n)?")
 _OTHERWISE = re.compile(
     r"\b(?:stratif\w+|weight\w+|gee|generali[sz]ed estimating|mixed|imput\w+|bayes\w*|posterior|"
     r"credib\w+|bootstrap\w*|cluster\w*|kaplan|actuarial|cumulative|random[- ]effects?|pooled|"
@@ -42,6 +43,7 @@ _DESIGN = re.compile(
 )
 
 
+_Rows = Mapping[tuple[int, tuple[int, int]], int]
 _Linked = Mapping[str, tuple[tuple[tuple[int, int], bool], ...]]
 """By statement: count and patients of a cell, and whether it certainly states the same."""
 
@@ -56,6 +58,8 @@ class ShareInterval:
         sure: whether one of the pairs is certainly what the interval belongs to.
         of: where the number of patients is from, in words.
         otherwise: words that let the interval be of another kind ("stratified"), or "".
+        guessed: whether nothing says of how many patients it is, so that it can be recognised
+            and never accused.
     """
 
     bounds: PrintedBounds
@@ -63,6 +67,7 @@ class ShareInterval:
     sure: bool
     of: str
     otherwise: str = ""
+    guessed: bool = False
 
     @property
     def level(self) -> float:
@@ -80,15 +85,20 @@ def share_intervals(
     bases = _bases(manuscript)
     linked = _linked(manuscript)
     design = _design(manuscript)
+    numbers = _stated(manuscript)
+    sizes = _row_sizes(manuscript)
     for one in bounds:
         if not is_share(one):
             continue
-        found = _pairs(manuscript, one, bases, linked)
+        found = _pairs(manuscript, one, bases, linked, sizes)
+        guessed = found is None
         if found is None:
-            continue
+            pairs = tuple((count, n) for n in numbers for count in counts_of(one.value, n))
+            found = pairs[:_MANY], False, "a number of patients that is stated somewhere"
         pairs, sure, of = found
-        near = _OTHERWISE.search(plain(one.context))
-        yield ShareInterval(one, pairs, sure, of, near[0] if near else design)
+        if pairs:
+            near = _OTHERWISE.search(plain(one.context))
+            yield ShareInterval(one, pairs, sure, of, near[0] if near else design, guessed)
 
 
 def is_share(one: PrintedBounds) -> bool:
@@ -137,7 +147,11 @@ def _design(manuscript: Manuscript) -> str:
 
 
 def _pairs(
-    manuscript: Manuscript, one: PrintedBounds, bases: Mapping[str, int], linked: _Linked
+    manuscript: Manuscript,
+    one: PrintedBounds,
+    bases: Mapping[str, int],
+    linked: _Linked,
+    sizes: _Rows,
 ) -> tuple[tuple[tuple[int, int], ...], bool, str] | None:
     """(count, patients), whether that is certain, and what says how many patients."""
     share = one.value
@@ -148,7 +162,7 @@ def _pairs(
     basis = next((bases[claim] for claim in one.claims if claim in bases), None)
     if one.count is not None and basis and one.count in counts_of(share, basis):
         return ((one.count, basis),), True, "the denominator of its column"
-    if one.count is not None and one.count > 0:
+    if one.count and (one.statement is None or one.statement.percent is not None):
         some = _denominators(one.count, share)
         if some:
             return tuple((one.count, n) for n in some), True, "count and percentage"
@@ -157,7 +171,7 @@ def _pairs(
     known = [(pair, sure) for pair, sure in cells if pair[0] in counts_of(share, pair[1])]
     if known:
         return tuple(pair for pair, _ in known), all(sure for _, sure in known), "the table"
-    n = _patients(manuscript, one)
+    n = _patients(manuscript, one, sizes)
     if n is None:
         return None
     for fewer in range(n, int(FEWEST * n), -1):
@@ -197,13 +211,43 @@ def _linked(manuscript: Manuscript) -> _Linked:
     return found
 
 
-def _patients(manuscript: Manuscript, one: PrintedBounds) -> int | None:
+def _stated(manuscript: Manuscript) -> tuple[int, ...]:
+    """Every number of patients that headers and the text state of a group or of everybody."""
+    found = {
+        column.stated.value
+        for reading in manuscript.tables
+        for column in reading.columns
+        if column.stated is not None
+    }
+    for facts in manuscript.linked.people.values():
+        found |= {n for fact in facts if (n := fact.printed.integer)}
+    return tuple(sorted(found, reverse=True))
+
+
+def _row_sizes(manuscript: Manuscript) -> _Rows:
+    """The number of patients in a column of its own ("n"), by table and row."""
+    found: dict[tuple[int, tuple[int, int]], int] = {}
+    for reading in manuscript.tables:
+        columns = {
+            c.index for c in reading.columns if c.path and _HEADS_N.fullmatch(plain(c.path[-1]))
+        }
+        if len(columns) != 1:
+            continue
+        for entry in reading.entries:
+            if entry.column in columns and entry.count and len(entry.numbers) == 1:
+                found[reading.table.index, entry.row.key] = entry.count
+    return found
+
+
+def _patients(manuscript: Manuscript, one: PrintedBounds, sizes: _Rows) -> int | None:
     if one.table is not None and one.entries:
         reading = next(r for r in manuscript.tables if r.table.index == one.table)
         stated = reading.columns[one.entries[0].column].stated
         rows = {s.value for s in one.entries[0].row.stated}
         if len(rows) == 1:
             return rows.pop()
+        if n := sizes.get((one.table, one.entries[0].row.key)):
+            return n
         return stated.value if stated is not None else None
     if one.topic is None:
         return None
