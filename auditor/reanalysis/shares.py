@@ -249,8 +249,8 @@ def _patients(manuscript: Manuscript, one: PrintedBounds, sizes: _Rows) -> int |
         if n := sizes.get((one.table, one.entries[0].row.key)):
             return n
         return stated.value if stated is not None else None
-    if one.topic is None:
-        return None
+    if one.topic is None or one.topic.residue:
+        return None  # words that were not understood may restrict who is counted
     numbers = {
         fact.printed.integer for fact in manuscript.linked.people.get(one.topic.terms, ())
     } - {None}
