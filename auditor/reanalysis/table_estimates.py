@@ -89,7 +89,9 @@ def _estimate(
     if any(n.relation != "=" for n in (one.value, one.lower, one.upper)):
         return None
     doubt = ""
-    if any(c.index == test.index + 1 for c in tests):
+    if any(
+        c.index == test.index + 1 and not of_something_else(" ".join(c.path)) for c in tests
+    ):
         doubt = "two P values stand beside the estimate"
     if _shared(first, test.index, rows, known):
         doubt = "the P value may be that of the whole variable, or of another row"
