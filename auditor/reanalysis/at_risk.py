@@ -12,6 +12,7 @@ from auditor.extraction.places import cell_place
 from auditor.finding import Place
 from auditor.manuscript import Manuscript
 from auditor.printed import parse_number, scan_numbers
+from auditor.reanalysis.wording import LONGEST
 from auditor.statement import Origin, Sentence
 
 AT_RISK = re.compile(
@@ -69,7 +70,8 @@ def courses(manuscript: Manuscript) -> Iterator[Course]:
         yield from _rows(manuscript, table)
         yield from _columns(manuscript, table)
     for sentence in manuscript.prose.sentences:
-        if sentence.origin in (Origin.OWN, Origin.UNCLEAR):
+        known = sentence.origin in (Origin.OWN, Origin.UNCLEAR)
+        if known and len(sentence.text) <= LONGEST:
             yield from _lists(manuscript, sentence)
 
 

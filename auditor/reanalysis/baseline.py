@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from auditor.extraction.reading import ColumnRole, Entry, Role, TableReading
 from auditor.manuscript import Manuscript
 from auditor.printed import PrintedNumber
+from auditor.reanalysis.wording import LONGEST
 from auditor.statement import Origin
 
 _BASELINE = re.compile(
@@ -57,7 +58,10 @@ def randomised(manuscript: Manuscript) -> bool:
     if _TITLE.search(title) and not _REVIEW.search(title):
         return True
     return any(
-        _RANDOMISED.search(s.text) and not _NOT.search(s.text) and not s.citations
+        len(s.text) <= LONGEST
+        and _RANDOMISED.search(s.text)
+        and not _NOT.search(s.text)
+        and not s.citations
         for s in manuscript.prose.sentences
         if s.section in ("abstract", "methods") and s.origin is not Origin.CITED
     )

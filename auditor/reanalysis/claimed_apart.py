@@ -73,10 +73,11 @@ def stated(manuscript: Manuscript) -> tuple[Stated, ...]:
             or _RESTRICTED.search(sentence.text)
         ):
             continue
-        groups = _groups(sentence.text, labels)
+        found_here = assertions(sentence.text)
+        groups = _groups(sentence.text, labels) if found_here else frozenset[str]()
         if len(groups) < 2:
             continue
-        for assertion in assertions(sentence.text):
+        for assertion in found_here:
             if assertion.says not in (Says.SIGNIFICANT, Says.NOT):
                 continue
             clause = _clause(sentence.text, assertion)

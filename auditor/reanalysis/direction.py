@@ -17,6 +17,7 @@ from auditor.linking.claims import claim_ids
 from auditor.manuscript import Manuscript
 from auditor.passages.mentions import Mention, mentions
 from auditor.printed import PrintedNumber, scan_numbers
+from auditor.reanalysis.wording import LONGEST
 from auditor.statement import Kind, Origin, Sentence
 
 _UP = r"higher|greater|larger|longer|more|older|taller|heavier|increased|elevated"
@@ -88,6 +89,8 @@ def directed(manuscript: Manuscript) -> Iterator[Directed]:
     found = mentions(manuscript.prose)
     for sentence in manuscript.prose.sentences:
         if sentence.origin is not Origin.OWN or sentence.section in ("methods", "references"):
+            continue
+        if len(sentence.text) > LONGEST:
             continue
         yield from _changes(manuscript, sentence)
         yield from _comparisons(sentence, found.get(sentence.index, ()))

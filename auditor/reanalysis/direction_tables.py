@@ -13,6 +13,7 @@ from auditor.manuscript import Manuscript
 from auditor.passages.mentions import Mention, mentions
 from auditor.printed import PrintedNumber
 from auditor.reanalysis.direction import COMPARED, NEGATED, THAN, VAGUE
+from auditor.reanalysis.wording import LONGEST
 from auditor.statement import Kind, Sentence
 from auditor.topic import Fact, Topic
 
@@ -56,6 +57,8 @@ def tabled(manuscript: Manuscript) -> Iterator[Tabled]:
     """Every comparison with an open order whose two sides have a cell each in one table."""
     for _, found in sorted(mentions(manuscript.prose).items()):
         sentence = found[0].sentence
+        if len(sentence.text) > LONGEST:
+            continue
         words = list(COMPARED.finditer(sentence.text))
         if len(words) != 1 or not found[0].own or sentence.section == "methods":
             continue

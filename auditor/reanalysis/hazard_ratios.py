@@ -20,6 +20,7 @@ from auditor.manuscript import Manuscript
 from auditor.passages.mentions import Mention, local, mentions
 from auditor.printed import PrintedNumber
 from auditor.reanalysis.survival import ENDPOINTS, MONTHS, MedianTime, rounded
+from auditor.reanalysis.wording import LONGEST
 from auditor.rounding import Interval
 from auditor.statement import Kind, Source
 
@@ -255,7 +256,7 @@ def _ordered(value: PrintedNumber, lower: PrintedNumber, upper: PrintedNumber) -
 def _of_sentence(manuscript: Manuscript, found: Sequence[Mention]) -> Iterator[HazardRatio]:
     topics = manuscript.linked.topics
     waiting: list[Mention] = []
-    for mention in found:
+    for mention in found if len(found[0].sentence.text) <= LONGEST else ():
         statement = mention.statement
         if not mention.own or mention.sentence.source in (Source.CAPTION, Source.FOOTNOTE):
             continue

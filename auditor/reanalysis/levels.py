@@ -8,6 +8,7 @@ from fractions import Fraction
 
 from auditor.manuscript import Manuscript
 from auditor.printed import scan_numbers
+from auditor.reanalysis.wording import LONGEST
 
 USUAL = Fraction(1, 20)
 
@@ -58,6 +59,8 @@ def levels(manuscript: Manuscript) -> Levels:
     found = {USUAL}
     multiple = False
     for sentence in manuscript.prose.sentences:
+        if len(sentence.text) > LONGEST:
+            continue
         multiple = multiple or bool(_MULTIPLE.search(sentence.text))
         if sentence.section != "methods" or not _SPEAKS.search(sentence.text):
             continue

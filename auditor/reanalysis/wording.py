@@ -205,16 +205,17 @@ _LABELLED = re.compile(
     r"boundary|required|alpha|nominal|false discovery|\bq\b|baseline|\beach\b|\bboth\b",
     re.IGNORECASE,
 )
+LONGEST = 3000
+"""A longer sentence is none: its end was not found, and words in it belong to nothing."""
 _LISTED = 8  # words between two P values of one list
 
 
 def assertions(text: str) -> tuple[Assertion, ...]:
     """What a sentence says of significance, in order; readings that stay open are left out
     but for their place: nothing is said across them."""
-    found = []
-    for match in _WORD.finditer(text):
-        says = _says(text, match)
-        found.append((match, says))
+    if len(text) > LONGEST:
+        return ()
+    found = [(match, _says(text, match)) for match in _WORD.finditer(text)]
     return tuple(
         Assertion(says, text[_from(text, m) : m.end()].strip(), m.start(), m.end())
         for m, says in found
@@ -227,6 +228,8 @@ def worded_p_values(manuscript: Manuscript) -> Iterator[WordedP]:
     ids = _claims(manuscript)
     for sentence in manuscript.prose.sentences:
         if sentence.origin is not Origin.OWN or sentence.section in ("methods", "references"):
+            continue
+        if len(sentence.text) > LONGEST:
             continue
         values = printed_p(sentence)
         if values and _WORD.search(sentence.text):
