@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from auditor.rounding import Interval
+from auditor.statistics.normal import normal_quantile
 
 TIME_SLACK = Fraction(1, 25)
 """A year is 12 months or 365 days, a month 28, 30 or 30.4375 days: times agree to 4%."""
@@ -69,13 +70,6 @@ def exponential_ratio(median: Interval, reference: Interval) -> tuple[float, flo
     return ref_low / high, ref_high / low
 
 
-def normal_quantile(probability: float) -> float:
-    """Quantile of the standard normal distribution."""
-    from scipy.special import ndtri
-
-    return float(ndtri(probability))
-
-
 def log_error(lower: Interval, upper: Interval, level: Fraction = Fraction(95, 100)) -> float:
     """The greatest standard error of a log ratio that a Wald interval allows: its width on the
     log scale over twice the normal quantile (Altman DG, Bland JM. BMJ 2011;343:d2304).
@@ -85,7 +79,7 @@ def log_error(lower: Interval, upper: Interval, level: Fraction = Fraction(95, 1
     """
     if lower.lower is None or upper.upper is None or lower.lower <= 0:
         raise ValueError("bounds must be above 0")
-    z = normal_quantile(float(1 - (1 - level) / 2))
+    z = normal_quantile(float(level))
     return (math.log(upper.upper) - math.log(lower.lower)) / (2 * z)
 
 

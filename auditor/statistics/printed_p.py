@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 from fractions import Fraction
+from functools import lru_cache
 
 from auditor.printed import PrintedNumber
 from auditor.rounding import Interval, Rounding, unit
@@ -11,6 +12,7 @@ from auditor.rounding import Interval, Rounding, unit
 _SLACK = Fraction(1, 10**9)  # computed values are floats; a tie of rounding is either way
 
 
+@lru_cache(maxsize=4096)
 def allowed(p: PrintedNumber) -> Interval:
     """The exact P values that print as ``p``, rounded or truncated, within 0 and 1.
 
