@@ -89,10 +89,10 @@ def _estimate(
     if any(n.relation != "=" for n in (one.value, one.lower, one.upper)):
         return None
     doubt = ""
-    if any(
-        c.index == test.index + 1 and not of_something_else(" ".join(c.path)) for c in tests
-    ):
+    if any(c.index == test.index + 1 and not of_something_else(" ".join(c.path)) for c in tests):
         doubt = "two P values stand beside the estimate"
+    if _another(reading, first.column, name_of(labels)):
+        doubt = "the P value may be that of the other estimate beside it"
     if _shared(first, test.index, rows, known):
         doubt = "the P value may be that of the whole variable, or of another row"
     return Estimate(
@@ -110,6 +110,16 @@ def _estimate(
         sides=sides_named(" ".join((words, *_general(reading)))),
         doubt=doubt,
     )
+
+
+def _another(reading: TableReading, column: int, name: str) -> bool:
+    """Whether an estimate of the same kind stands on the left without a P value of its own."""
+    for other in reversed(reading.columns[:column]):
+        if other.role is ColumnRole.P_VALUE:
+            return False
+        if name_of(" ".join(other.path)) == name:
+            return True
+    return False
 
 
 def _general(reading: TableReading) -> tuple[str, ...]:

@@ -137,7 +137,8 @@ def _by_words(sentence: Sentence, manuscript: Manuscript) -> Iterator[Estimate]:
         return
     for match in _PRINTED.finditer(sentence.text):
         name = next((n for n, pattern in _NAMES if pattern.search(match["name"])), "difference")
-        if name == "difference" and _RELATIVE.search(match[0]):
+        said = sentence.text[max(0, match.start() - 20) : match.end()]
+        if name == "difference" and _RELATIVE.search(said):
             continue
         if name == "HR" and of_hearts(sentence.text):
             continue
