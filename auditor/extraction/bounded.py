@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from auditor.extraction.lexicon import plain
@@ -17,6 +17,15 @@ _KINDS = {
 }
 _MEAN = re.compile(r"\bmeans?\b|\baverage\b")
 _MEDIAN = re.compile(r"\bmedians?\b")
+_STATISTIC = re.compile(
+    r"\bmedians?\b|\bmeans?\b|\baverage\b|\brates?\b|\bratio\b|\bhr\b|\bor\b|\brr\b|%|\bscore\b|"
+    r"\b(?:months?|years?|weeks?|days?|survival|pfs|os|age|estimate|difference)\b"
+)
+_NO_ESTIMATE = re.compile(
+    r"(?:s\.?d\.?|s\.?e\.?(?:m\.?)?|standard (?:deviation|error)|n|no\.?|(?:no\.?|number) of .*|"
+    r"events?|patients|cases|deaths|missing|p(?:[- ]?values?)?|b|β|beta|coefficients?|wald)"
+    r"(?: ?\(.*\))?"
+)
 _ONLY_BOUNDS = re.compile(
     r"[(\[]?(?:(?:80|90|95|97\.5|99)\s?%?,? ?)?(?:c\.?i\.?s?|confidence intervals?|range|iqr|"
     r"interquartile range|min(?:imum)?\W{1,3}max(?:imum)?)"
@@ -55,43 +64,76 @@ def bounded(reading: TableReading) -> Iterator[Bounded]:
     the header of their column only says so.
     """
     above: dict[int, Entry] = {}
-    left: Entry | None = None
+    spread: dict[int, int] = {}  # by column the last row that holds a standard deviation
+    before: list[Entry] = []  # in the same row
     for entry in reading.entries:
         roles = tuple(role for role, _ in entry.numbers)
         if reading.columns[entry.column].role is ColumnRole.P_VALUE:
             continue
+        if before and before[0].row.key != entry.row.key:
+            before = []
         if roles[:3] == (Role.VALUE, Role.LOWER, Role.UPPER):
             yield _bounded(reading, [number for _, number in entry.numbers[:3]], (entry,))
         elif roles[-3:] == (Role.PERCENT, Role.LOWER, Role.UPPER):
             yield _bounded(reading, [number for _, number in entry.numbers[-3:]], (entry,))
         elif roles == (Role.LOWER, Role.UPPER):
-            value = _beside(reading, left, entry) or _over(above.get(entry.column), entry)
+            over = _over(above.get(entry.column), entry, spread.get(entry.column, -1))
+            value = _beside(reading, before, entry) or over
             number = _estimate(value)
-            if value is not None and number is not None:
+            if value is not None and number is not None and not _counted(reading, value):
                 numbers = [number, *(n for _, n in entry.numbers)]
                 yield _bounded(reading, numbers, (value, entry))
+        elif _NO_ESTIMATE.fullmatch(plain(entry.row.label)):
+            spread[entry.column] = entry.row.index
         elif _estimate(entry) is not None:
             above[entry.column] = entry
-        left = entry
+        before.append(entry)
 
 
-def _over(value: Entry | None, entry: Entry) -> Entry | None:
-    """The value of the row above, if the row of the bounds has no name of its own."""
-    if value is None or value.row.index != entry.row.index - 1:
+def _over(value: Entry | None, entry: Entry, spread: int) -> Entry | None:
+    """The value of the row above, if the row of the bounds has no name of its own.
+
+    A row with standard deviations may stand between them.
+    """
+    if value is None or entry.row.index - value.row.index not in (1, 2):
+        return None
+    if entry.row.index - value.row.index == 2 and spread != entry.row.index - 1:
         return None
     if value.row.path == entry.row.path:
         return value if _kind_of(value) is Role.VALUE else None
+    if spread == entry.row.index - 1 and value.row.index == entry.row.index - 1:
+        return None
     return value if _ONLY_BOUNDS.fullmatch(plain(entry.row.label)) else None
 
 
-def _beside(reading: TableReading, value: Entry | None, entry: Entry) -> Entry | None:
-    """The value on the left, if the column of the bounds has no name of its own."""
-    if value is None or value.row.key != entry.row.key or value.column != entry.column - 1:
-        return None
+def _beside(reading: TableReading, before: Sequence[Entry], entry: Entry) -> Entry | None:
+    """The value on the left, if the column of the bounds has no name of its own.
+
+    Columns with standard deviations or other bounds may stand between them.
+    """
     path = reading.columns[entry.column].path
     if not path or not _ONLY_BOUNDS.fullmatch(plain(path[-1])):
         return None
-    return value if reading.columns[value.column].role is not ColumnRole.P_VALUE else None
+    column = entry.column
+    for value in reversed(before):
+        if value.column != column - 1:
+            return None
+        names = reading.columns[value.column].path
+        name = plain(names[-1]) if names else ""
+        if _estimate(value) is None or _NO_ESTIMATE.fullmatch(name):
+            column = value.column
+            continue
+        spans = not _KINDS["CI"].search(plain(path[-1]))
+        return None if spans and not (_MEAN.search(name) or _MEDIAN.search(name)) else value
+    return None
+
+
+def _counted(reading: TableReading, entry: Entry) -> bool:
+    """Whether a bare whole number counts patients: the interval below it is of their share."""
+    if tuple(role for role, _ in entry.numbers) != (Role.COUNT,):
+        return False
+    labels = f"{entry.row.path} {' '.join(reading.columns[entry.column].path)}"
+    return _STATISTIC.search(plain(labels)) is None
 
 
 def _estimate(entry: Entry | None) -> PrintedNumber | None:
