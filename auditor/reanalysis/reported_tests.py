@@ -133,9 +133,11 @@ def _of_sentence(
     manuscript: Manuscript,
 ) -> ReportedTest | None:
     value = printed(sentence, *one.value)
+    elsewhere = ""
     if one.kind in ("r", "rho") and not one.df and not one.n:
         sizes = set(_SIZE.findall(sentence.text))
-        one = replace(one, n=sizes.pop() if len(sizes) == 1 else "")
+        n = sizes.pop() if len(sizes) == 1 else ""
+        one, elsewhere = replace(one, n=n), f", n = {n}" if n else ""
     df = degrees(one)
     if value is None or df is None:
         return None
@@ -157,7 +159,7 @@ def _of_sentence(
         places=(
             Place(document.name, "text", document.text[start:end], section, start=start, end=end),
         ),
-        shown=sentence.text[one.start : one.end].strip(" ,;(["),
+        shown=sentence.text[one.start : one.end].strip(" ,;([") + elsewhere,
         what=sentence.title or "text",
         claims=tuple(
             claim for found in own if low <= found.value.start < high for claim in claim_ids(found)

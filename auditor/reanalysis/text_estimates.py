@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from auditor.finding import Place
 from auditor.linking.claims import claim_ids
@@ -13,6 +12,7 @@ from auditor.printed import PrintedNumber
 from auditor.prose.origin import origin_of
 from auditor.reanalysis.estimate import Estimate
 from auditor.reanalysis.p_words import of_hearts, of_something_else
+from auditor.reanalysis.reported_tests import by_sentence
 from auditor.reanalysis.sentence_numbers import NUMBER, printed, tested
 from auditor.reanalysis.test_words import sides_named
 from auditor.statement import Kind, Origin, Sentence, Statement
@@ -49,14 +49,12 @@ _RELATIVE = re.compile(
 
 def estimates(manuscript: Manuscript) -> Iterator[Estimate]:
     """Every estimate of the text that has interval and P value, in reading order."""
-    ratios: dict[int, list[Statement]] = defaultdict(list)
-    for statement in manuscript.prose.statements:
-        if statement.kind is Kind.RATIO and statement.bounds:
-            ratios[statement.sentence].append(statement)
+    statements = by_sentence(manuscript)
     for sentence in manuscript.prose.sentences:
         if sentence.section == "references":
             continue
-        own = ratios.get(sentence.index, [])
+        read = statements.get(sentence.index, [])
+        own = [s for s in read if s.kind is Kind.RATIO and s.bounds]
         at = {offset: i for i, offset in enumerate(sentence.offsets)} if own else {}
         known = set()
         for statement in own:
@@ -64,7 +62,7 @@ def estimates(manuscript: Manuscript) -> Iterator[Estimate]:
             if made is not None:
                 known.add(made.value.start)
                 yield made
-        for made in _by_words(sentence, manuscript):
+        for made in _by_words(sentence, read, manuscript):
             if made.value.start not in known:
                 yield made
 
@@ -131,7 +129,9 @@ def _what(one: Statement, sentence: Sentence) -> str:
     return f"{sentence.title or 'text'}, {named}" if named else sentence.title or "text"
 
 
-def _by_words(sentence: Sentence, manuscript: Manuscript) -> Iterator[Estimate]:
+def _by_words(
+    sentence: Sentence, read: Sequence[Statement], manuscript: Manuscript
+) -> Iterator[Estimate]:
     """Differences, and ratios whose P value the statements leave out."""
     if "%" not in sentence.text:
         return
@@ -172,6 +172,12 @@ def _by_words(sentence: Sentence, manuscript: Manuscript) -> Iterator[Estimate]:
             places=(place,),
             what=sentence.title or "text",
             level=float(match["level"].replace("·", ".")) / 100,
+            claims=tuple(
+                claim
+                for one in read
+                if (place.start or 0) <= one.value.start < p.number.end
+                for claim in claim_ids(one)
+            ),
             words=sentence.text,
             sides=sides_named(words),
             own=origin is Origin.OWN,
