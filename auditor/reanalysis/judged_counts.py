@@ -280,10 +280,11 @@ def recomputed(one: JudgedCounts) -> Recomputed:
     ]
     results.sort(key=lambda r: not r.standard)
     labels = " against ".join(label for label in compared.groups if label)
-    note = compared.doubt
+    notes = [compared.doubt] if compared.doubt else []
     if smallest(one.counts) < FEW:
-        small = "an expected count is below 5"
-        note = f"{note}; {small}" if note else small
+        notes.append("an expected count is below 5")
+    if not (compared.paired or any(t.name.startswith("Fisher") for t, _ in one.values)):
+        notes.append("Fisher's exact test has too many tables to go through")
     return Recomputed(
         statistic="P value",
         of=f"{compared.what}: {labels}" if labels else compared.what,
@@ -291,7 +292,7 @@ def recomputed(one: JudgedCounts) -> Recomputed:
         place=compared.p_place,
         inputs=(table_text(one.counts), in_r(one.counts)),
         results=tuple(results),
-        note=note,
+        note="; ".join(notes),
     )
 
 

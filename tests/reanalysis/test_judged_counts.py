@@ -157,3 +157,9 @@ def test_recomputed_names_standard_tests_first_and_those_that_give_the_print() -
     assert made.inputs[0] == "1/16 against 5/13"
     assert "below 5" in made.note
     assert all(r.source for r in made.results)
+
+
+def test_a_table_that_is_too_large_for_fisher_says_so() -> None:
+    large = ((90, 100, 110), (80, 120, 90), (100, 95, 105), (99, 101, 100))
+    assert "too many tables" in recomputed(_judged("0.50", large)).note
+    assert recomputed(_judged("0.50", ((30, 30), (20, 30)))).note == ""
