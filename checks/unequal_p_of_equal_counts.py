@@ -1,8 +1,8 @@
 """The same counts have different P values.
 
 ## What it does
-Looks at tables of two arms with a P value for each row. Three things cannot be: the two rows of
-a variable with two categories (men and women) are one and the same 2x2 table and have one P
+Looks at tables of two or more arms with a P value for each row. Three things cannot be: the two
+rows of a variable with two categories (men and women) are one and the same table and have one P
 value; two rows with the same counts of the same patients have the same P value; arms with equal
 shares have P = 1, or 0.5 from a one-sided test. P values of survival times, and P values that
 stand once for a whole variable, are left alone. A test that adjusts for other factors can give
@@ -62,7 +62,7 @@ def unequal_p_of_equal_counts(manuscript: Manuscript) -> Iterator[Finding | Judg
         rest = [r for r in single if not _level(r)]
         yield from _same_counts(judgement.reading, rest, told)
     if not judged:
-        raise NotEvaluable("no table of two arms has a P value for each row")
+        raise NotEvaluable("no table of several arms has a P value for each row")
 
 
 def _of_variable(rows: Sequence[ComparedRow], row: ComparedRow) -> bool:
@@ -102,7 +102,7 @@ def _complements(
 
 def _level(row: ComparedRow) -> bool:
     """Whether both arms have the same shares and yet a P value below one half."""
-    if row.of[0] is None or row.of[0] != row.of[1] or row.counts[0] != row.counts[1]:
+    if row.of[0] is None or len(set(row.of)) > 1 or len(set(row.counts)) > 1:
         return False
     if not any(row.counts[0]) or row.counts[0] == (row.of[0],):
         return False  # nobody, or everybody, tells nothing of a difference
@@ -117,8 +117,9 @@ def _same_counts(
         if None in row.of or all(set(side) == {0} for side in row.counts):
             continue
         sides = tuple(zip(row.counts, row.of, strict=True))
-        # With arms of one size the order of the arms changes no two-sided test.
-        alike.setdefault(sides if row.of[0] != row.of[1] else frozenset(sides), []).append(row)
+        # With two arms of one size the order of the arms changes no two-sided test.
+        turned = len(sides) == 2 and row.of[0] == row.of[1]
+        alike.setdefault(frozenset(sides) if turned else sides, []).append(row)
     for members in alike.values():
         apart = [
             pair
@@ -144,7 +145,7 @@ def _complement(reading: TableReading, one: ComparedRow, other: ComparedRow) -> 
         severity=Severity.ERROR,
         verdict=Verdict.IMPOSSIBLE,
         message=f"{reading.table.name}: “{one.label}” and “{other.label}” are the two rows of one "
-        f"2x2 table, but their P values are {one.p.text} and {other.p.text}.",
+        f"2x{len(one.counts)} table, but their P values are {one.p.text} and {other.p.text}.",
         places=places(one.entry, other.entry, *one.entries, *other.entries),
         reported=f"{one.p.text} and {other.p.text}",
         expected="one P value",
@@ -160,12 +161,12 @@ def _no_difference(reading: TableReading, row: ComparedRow) -> Finding:
     return Finding(
         severity=Severity.ERROR,
         verdict=Verdict.DISAGREES,
-        message=f"{reading.table.name}, row “{row.label}”: both arms have the same counts of the "
+        message=f"{reading.table.name}, row “{row.label}”: all arms have the same counts of the "
         f"same number of patients ({counts} of {row.of[0]}), but the P value is {row.p.text}.",
         places=places(row.entry, *row.entries),
         reported=row.p.text,
         expected="1, or 0.5 from a one-sided test",
-        arithmetic=tuple(f"{n}/{row.of[0]} = {n}/{row.of[1]}" for n in row.counts[0]),
+        arithmetic=tuple(" = ".join(f"{n}/{of}" for of in row.of) for n in row.counts[0]),
         conventions=("a test adjusted for other factors",),
     )
 

@@ -1,4 +1,4 @@
-"""Rows of a table that set counts of two arms beside a P value: the table behind the P."""
+"""Rows of a table that set counts of arms beside a P value: the table behind the P."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from auditor.printed import PrintedNumber
 
 @dataclass(frozen=True, slots=True)
 class ComparedRow:
-    """A row with counts of two arms, their denominators and the P value printed beside them.
+    """A row with counts of the arms, their denominators and the P value printed beside them.
 
     Attributes:
         counts: by arm, one count for each of its columns ("Grade 3", "Grade 4").
@@ -21,8 +21,8 @@ class ComparedRow:
         block: number of the block of rows; ``label``: the path of the row.
     """
 
-    counts: tuple[tuple[int, ...], tuple[int, ...]]
-    of: tuple[int | None, int | None]
+    counts: tuple[tuple[int, ...], ...]
+    of: tuple[int | None, ...]
     p: PrintedNumber
     entry: Entry
     entries: tuple[Entry, ...]
@@ -31,15 +31,15 @@ class ComparedRow:
 
 
 def compared_rows(judgement: TableJudgement) -> Iterator[ComparedRow]:
-    """Every row of a table of two arms and one column of P values that has all its numbers."""
+    """Every row of a table of two or more arms and one column of P values with all its numbers."""
     reading = judgement.reading
     tests = [c.index for c in reading.columns if c.role is ColumnRole.P_VALUE]
     data = [c for c in reading.columns if c.role is ColumnRole.DATA and not c.total]
     arms = list(dict.fromkeys(c.arm for c in data))
-    if len(tests) != 1 or len(arms) != 2 or not all(arms):
+    if len(tests) != 1 or len(arms) < 2 or not all(arms):
         return
     sides = [[c for c in data if c.arm == arm] for arm in arms]
-    if [c.sub for c in sides[0]] != [c.sub for c in sides[1]]:
+    if any([c.sub for c in side] != [c.sub for c in sides[0]] for side in sides[1:]):
         return
     of = {
         (p.stated.entry.row.key, p.stated.entry.column): p.basis.value
@@ -55,18 +55,19 @@ def compared_rows(judgement: TableJudgement) -> Iterator[ComparedRow]:
             continue
         numbers = [tuple(e.count if e is not None else None for e in side) for side in counted]
         # A blank beside a printed count is read as nothing, never as 0.
-        kept = [i for i, pair in enumerate(zip(*numbers, strict=True)) if pair != (None, None)]
-        first = tuple(n for i in kept if (n := numbers[0][i]) is not None)
-        second = tuple(n for i in kept if (n := numbers[1][i]) is not None)
-        if not kept or len(first) != len(kept) or len(second) != len(kept):
+        kept = [
+            i for i, row in enumerate(zip(*numbers, strict=True)) if any(n is not None for n in row)
+        ]
+        counts = [tuple(n for i in kept if (n := side[i]) is not None) for side in numbers]
+        if not kept or any(len(side) != len(kept) for side in counts):
             continue
         known = [
             {_of(of, key, side[i], by_column.get(side[i].index)) for i in kept} for side in sides
         ]
         settled = [values.pop() if len(values) == 1 else None for values in known]
         yield ComparedRow(
-            (first, second),
-            (settled[0], settled[1]),
+            tuple(counts),
+            tuple(settled),
             p,
             tested,
             tuple(e for side in counted for e in side if e is not None),
