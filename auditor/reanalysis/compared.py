@@ -10,6 +10,9 @@ from auditor.statistics.contingency import Counts
 
 __all__ = ["ComparedCounts", "Counts"]
 
+TIMED = "the P value may be of times to events"
+"""A doubt that no agreement of other P values takes away: a log-rank test is near the others'."""
+
 
 @dataclass(frozen=True, slots=True)
 class ComparedCounts:

@@ -9,7 +9,7 @@ from fractions import Fraction
 from itertools import combinations
 
 from auditor.printed import PrintedNumber
-from auditor.reanalysis.compared import ComparedCounts, Counts
+from auditor.reanalysis.compared import TIMED, ComparedCounts, Counts
 from auditor.recomputed import Recomputed, Result
 from auditor.statistics.contingency import canonical
 from auditor.statistics.count_tests import CountTest, p_values
@@ -152,7 +152,7 @@ def judged(all_compared: Iterable[ComparedCounts]) -> tuple[JudgedCounts, ...]:
     found = [j for c in all_compared if (j := judge(c)) is not None]
     groups: dict[tuple[int | None, str], list[JudgedCounts]] = {}
     for one in found:
-        if one.compared.source == "table":
+        if one.compared.source == "table" and one.compared.doubt != TIMED:
             groups.setdefault((one.compared.p_place.table_index, one.compared.doubt), []).append(
                 one
             )

@@ -9,7 +9,7 @@ from auditor.extraction.describe import places
 from auditor.extraction.judged import TableJudgement
 from auditor.extraction.lexicon import fold, says
 from auditor.extraction.reading import Column, ColumnRole, Entry, Row, RowKind
-from auditor.reanalysis.compared import ComparedCounts
+from auditor.reanalysis.compared import TIMED, ComparedCounts
 from auditor.reanalysis.denominators import Denominators
 from auditor.reanalysis.naming import OF_COUNTS, named_tests
 from auditor.reanalysis.p_columns import SAME_PATIENTS, notes_of, of_counts
@@ -86,7 +86,7 @@ def _compared(
     label = column.label or "counts"
     doubt = "the P value may be of two of the groups" if len(own) > 2 else ""
     if says("text", "timed", label) and not doubt:
-        doubt = "the P value may be of times to events"
+        doubt = TIMED
     tests = named_tests(" ".join(notes)) & OF_COUNTS
     return ComparedCounts(
         p=entry.numbers[0][1],

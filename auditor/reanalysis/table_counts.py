@@ -16,7 +16,7 @@ from auditor.reanalysis import grades
 from auditor.reanalysis.beside import Beside, Read
 from auditor.reanalysis.blocks import block, known_only, ordered
 from auditor.reanalysis.by_rows import by_rows
-from auditor.reanalysis.compared import ComparedCounts
+from auditor.reanalysis.compared import TIMED, ComparedCounts
 from auditor.reanalysis.denominators import Denominators
 from auditor.reanalysis.naming import OF_COUNTS
 from auditor.reanalysis.p_cells import PCell, p_cells
@@ -30,8 +30,8 @@ _VALUES = re.compile(
     r"\bcosts?\b",
     re.IGNORECASE,
 )
+_RATE = re.compile(r"\brates?\b|\b(?:ORR|DCR|CBR|CRR)\b|\boverall\b|\bany\b|[+/]", re.IGNORECASE)
 _RESPONSE = re.compile(r"\bprogressive disease\b|\bPD\b|\bprogression$", re.IGNORECASE)
-_TIMED = "the P value may be of times to events"
 
 
 def compared(manuscript: Manuscript) -> tuple[ComparedCounts, ...]:
@@ -104,6 +104,11 @@ def _of_cell(beside: Beside, cell: PCell, partitions: Sequence[Partition]) -> Re
         if whole is not None:
             return whole
     read = beside.row(row)
+    open_above = any(_counts_some(beside, r) for r in cell.above) and not (
+        _RATE.search(row.label) or block(beside, cell.above, partitions)
+    )
+    if read is not None and open_above:
+        return replace(read, doubt="the P value may be of the rows above as well")
     if read is not None and any(_counts_some(beside, r) for r in cell.silent):
         return replace(read, doubt="the P value may be of the rows below as well")
     return read
@@ -141,7 +146,7 @@ def _compared(beside: Beside, column: PColumn, cell: PCell, read: Read) -> Compa
     what = row.path if of_row else (heading or row.label)
     doubt = cell.doubt or read.doubt
     if not doubt and of_row and says("text", "timed", what) and not _RESPONSE.search(row.label):
-        doubt = _TIMED
+        doubt = TIMED
     if not doubt and len(column.arms) > 2:
         doubt = "the P value may be of two of the groups"
     return ComparedCounts(

@@ -233,3 +233,27 @@ def test_any_table_is_read_without_failure() -> None:
             assert one.tables
             assert all(x >= 0 for table in one.tables for row in table for x in row)
             judge(one)
+
+
+RESPONSES = """Table 2. Response, n (%)
+
+| | A (n = 40) | B (n = 42) | P |
+| --- | --- | --- | --- |
+| Best response | | | |
+| {one} | 10 (25%) | 12 (29%) | |
+| {other} | 30 (75%) | {rest} | |
+| {last} | 22 (55%) | 14 (33%) | 0.05 |
+"""
+
+
+def test_a_row_below_a_whole_variable_has_its_own_p_value() -> None:
+    text = RESPONSES.format(one="Yes", other="No", rest="30 (71%)", last="Surgery")
+    found = _one(text)
+    assert found.tables == (((22, 18), (14, 28)),)
+    assert found.certain
+
+
+def test_the_p_value_in_the_last_row_of_a_list_may_be_of_all_of_it() -> None:
+    found = _one(RESPONSES.format(one="Liver", other="Lung", rest="10 (24%)", last="Bone"))
+    assert not found.certain
+    assert "above" in found.doubt
