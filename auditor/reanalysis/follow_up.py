@@ -71,9 +71,11 @@ class FollowUp:
 def longest_follow_up(manuscript: Manuscript) -> FollowUp | None:
     """First enrolment to data cut-off as the document's own dates give them, or None.
 
-    Of several first dates the earliest and of several last dates the latest counts.
+    Of several first dates the earliest and of several last dates the latest counts. Where somebody
+    was enrolled after the last of them, the dates were not understood.
     """
     starts: list[tuple[date, Sentence]] = []
+    enrolled: list[date] = []
     ends: list[tuple[date, Sentence]] = []
     for sentence in manuscript.prose.sentences:
         if sentence.origin is Origin.CITED or sentence.source is not Source.PARAGRAPH:
@@ -86,6 +88,8 @@ def longest_follow_up(manuscript: Manuscript) -> FollowUp | None:
         spans = list(_spans(text))
         if _ENROLLED.search(text) and not _NOT_DATES.search(text):
             starts += [(first, sentence) for first, _ in spans]
+            enrolled += [last for _, last in spans]
+            text = _SPAN.sub(" ", text)  # the end of enrolment is no cut-off
         if _CUT_OFF.search(text):
             found = [last for _, last in _singles(text)]
             ends += [(max(found), sentence)] if found else []
@@ -93,7 +97,7 @@ def longest_follow_up(manuscript: Manuscript) -> FollowUp | None:
         return None
     first, opened = min(starts, key=lambda pair: pair[0])
     last, closed = max(ends, key=lambda pair: pair[0])
-    if last <= max(start for start, _ in starts):
+    if last < max(enrolled):
         return None
     sentences = [opened] if opened is closed else [opened, closed]
     return FollowUp(

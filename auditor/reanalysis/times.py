@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from statistics import NormalDist
 
+from auditor.claims import Measure
 from auditor.extraction.lexicon import plain
 from auditor.finding import Place
 from auditor.manuscript import Manuscript
@@ -33,6 +34,7 @@ _BEFORE = re.compile(
     r"\bduration of (?:\w+ )?disease\b|"
     r"\bsymptom\w*|\bfirst[- ]line\b|\binitial\b|\bhistorical\b|\bexpected\b|\bassum\w+"
 )
+_ENDPOINTS = frozenset(("OS", "PFS", "DFS", "EFS", "RFS", "TTP", "DoR", "follow-up"))
 TIME_UNITS = ("months", "years", "weeks", "days")
 
 
@@ -98,6 +100,14 @@ def lasting_times(
             continue
         if one.kinds and one.kinds <= {"range", "IQR"}:
             yield one.upper, one.unit, f"{one.what}, {one.printed}", one.places
+    covered = {claim for one in bounds for claim in one.claims}
+    for fact in manuscript.linked.facts:
+        if fact.measure is not Measure.MEDIAN or fact.unit not in TIME_UNITS:
+            continue
+        words = plain(f"{fact.place.row_label or ''} {fact.place.column_label or ''}")
+        lasting = fact.topic.concept in _ENDPOINTS and _BEFORE.search(words) is None
+        if lasting and fact.claim not in covered and fact.printed.relation == "=":
+            yield fact.printed, fact.unit, words, (fact.place,)
     sentences = {s.index: s for s in manuscript.prose.sentences}
     for statement in manuscript.prose.statements:
         if statement.origin is not Origin.OWN or statement.kind is not Kind.MEDIAN:
