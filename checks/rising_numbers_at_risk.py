@@ -3,9 +3,10 @@
 ## What it does
 Reads the numbers at risk (and cumulative numbers of events) of tables whose columns or rows are
 times, and of legends of figures ("Number at risk: A 120 95 60 30"). A later number at risk must not
-be higher than an earlier one, a later cumulative number not lower. In a text a list is judged only
-where one number sticks out, since another group may begin without a name. Where the paper speaks
-of delayed entry or left truncation, patients join later and the finding is a note.
+be higher than an earlier one, a later cumulative number not lower; nor may the course begin with
+more than the patients that the tables give a group of just this name. In a text a list is judged
+only where one number sticks out, since another group may begin without a name. Where the paper
+speaks of delayed entry or left truncation, patients join later and the finding is a note.
 
 ## Why it matters
 Patients leave the risk set by an event or by censoring and never return: a number is mistyped or
@@ -47,8 +48,43 @@ def rising_numbers_at_risk(manuscript: Manuscript) -> Iterator[Finding | Judged]
         yield Judged((), others=len(course.numbers))
         if course.steps:
             yield _finding(course, late)
+        patients = _patients(manuscript, course)
+        if patients and course.numbers[0] > patients:
+            yield _too_many(course, patients)
     if not judged:
         raise NotEvaluable("no numbers at risk are printed for several times")
+
+
+def _patients(manuscript: Manuscript, course: Course) -> int:
+    """How many patients the document's tables give the group of a course; 0 where none is so
+    called."""
+    label = _plain(course.label)
+    found = {
+        fact.printed.integer or 0
+        for terms, facts in manuscript.linked.people.items()
+        for fact in facts
+        if len(terms) == 1 and label and _plain(next(iter(terms)).label) == label
+    }
+    return max(found, default=0)
+
+
+def _plain(label: str) -> str:
+    words = re.sub(r"\(.*?\)|\b(?:group|arm)\b", " ", label.lower())
+    return " ".join(re.findall(r"[^\W_]+", words))
+
+
+def _too_many(course: Course, patients: int) -> Finding:
+    first = course.numbers[0]
+    return Finding(
+        severity=Severity.WARNING,
+        verdict=Verdict.DISAGREES,
+        message=f"The numbers at risk ({course.label}) begin with {first}, but the tables give "
+        f"this group {patients} patients.",
+        places=(course.places[0],),
+        reported=str(first),
+        expected=f"at most {patients}",
+        arithmetic=(f"{first} > {patients}",),
+    )
 
 
 def _finding(course: Course, late: bool) -> Finding:

@@ -29,6 +29,17 @@ _MULTIPLE = re.compile(
     r"stopping bound|\bscheff",
     re.IGNORECASE,
 )
+_SELECTION = re.compile(
+    r"univari|multivari|\benter|\bcandidate|\bstepwise|\bnormality|\bnormal distribution|"
+    r"\bheterogeneity|\bselected\b|\bretained\b|\bincluded in\b",
+    re.IGNORECASE,
+)
+_CALLED = re.compile(
+    r"\b(?:considered|regarded|deemed|defined|accepted|taken|set|judged|indicat\w+)\b[^.;]{0,60}"
+    r"\bsignifican|\bsignifican\w+\b[^.;]{0,60}\b(?:considered|regarded|deemed|defined|accepted|"
+    r"taken|set|judged|level)\b",
+    re.IGNORECASE,
+)
 _LEAST, _MOST = Fraction(1, 1000), Fraction(1, 4)
 
 
@@ -64,6 +75,8 @@ def levels(manuscript: Manuscript) -> Levels:
         multiple = multiple or bool(_MULTIPLE.search(sentence.text))
         if sentence.section != "methods" or not _SPEAKS.search(sentence.text):
             continue
+        if _SELECTION.search(sentence.text) and not _CALLED.search(sentence.text):
+            continue  # what enters a model, not what is called significant
         for match in _LEVEL.finditer(sentence.text):
             for number in scan_numbers(match["n"])[:1]:
                 level = number.fraction / 100 if number.percent else number.fraction
