@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from auditor.extraction.lexicon import plain
+from auditor.extraction.ratio_names import hazard_ratio, odds_or_risk_ratio
 from auditor.extraction.reading import ColumnRole, Entry, Role, TableReading
 from auditor.printed import PrintedNumber
 
@@ -32,9 +33,6 @@ _ONLY_BOUNDS = re.compile(
     r"(?: ?[(\[]?(?:80|90|95|97\.5|99)\s?%[)\]]?)?"
     r"(?:,? ?[(\[]?(?:%|months?|years?|days?|weeks?)[)\]]?)?[)\]]?:?"
 )
-_RATIO = re.compile(r"\b[au]?HR\b|\b[Hh]azard\b|\bHAZARD\b")
-# In capitals alone: "fourth or later line" states no odds.
-_CHANCES = re.compile(r"\b[au]?(?:OR|RR)\b|\b[Oo]dds\b|\b[Rr]isk ratio\b|\b[Rr]elative risk\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,7 +165,10 @@ def _bounded(
     far = plain(f"{reading.table.caption} {' '.join(n.text for n in reading.table.footnotes)}")
     kinds = _named(_KINDS, near) or _named(_KINDS, far)
     statistics = _named({"mean": _MEAN, "median": _MEDIAN}, near)
-    statistics |= _named({"hazard ratio": _RATIO, "odds or risk ratio": _CHANCES}, labels)
+    if hazard_ratio(labels):
+        statistics |= {"hazard ratio"}
+    if odds_or_risk_ratio(labels):
+        statistics |= {"odds or risk ratio"}
     value, lower, upper = numbers
     return Bounded(value, lower, upper, kinds, statistics, entries)
 

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import re
 
-from auditor.reanalysis.p_words import of_hearts
+from auditor.extraction.ratio_names import hazard_ratio
 
 _NAMES = (
-    ("HR", re.compile(r"\b[au]?HR\b|\bhazards? ratio", re.IGNORECASE)),
     ("OR", re.compile(r"\b[au]?OR\b|\b(?i:odds ratio)")),
     ("RR", re.compile(r"\b[au]?RR\b|\b[au]?IRR\b|\b(?i:(?:risk|rate|relative) (?:ratio|risk))")),
     (
@@ -24,9 +23,8 @@ _LEVEL = re.compile(r"\b(9\d(?:\.\d{1,3})?)\s?[%％]")
 
 def name_of(labels: str) -> str:
     """ "HR", "OR", "RR", "difference", or "" where labels name none or several of them."""
-    names = [name for name, pattern in _NAMES if pattern.search(labels)]
-    if "HR" in names and of_hearts(labels):
-        return ""
+    names = ["HR"] if hazard_ratio(labels) else []
+    names += [name for name, pattern in _NAMES if pattern.search(labels)]
     return names[0] if len(names) == 1 else ""
 
 
