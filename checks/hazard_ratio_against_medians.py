@@ -59,11 +59,12 @@ def _recomputed(ratio: HazardRatio, medians: tuple[MedianTime, MedianTime]) -> R
     one, other = medians
     results = []
     for name, low, high in (
-        ("first group to second, constant hazards", *exponential_ratio(one.span, other.span)),
-        ("second group to first, constant hazards", *exponential_ratio(other.span, one.span)),
+        ("first group to second: side of 1", *exponential_ratio(one.span, other.span)),
+        ("second group to first: side of 1", *exponential_ratio(other.span, one.span)),
     ):
-        within = low <= float(ratio.upper.value) and high >= float(ratio.lower.value)
-        results.append(Result(name, f"{low:.2f} to {high:.2f}", within, True, _SOURCE))
+        agrees = not _opposite(ratio, low, high)
+        value = f"{low:.2f} to {high:.2f} under constant hazards"
+        results.append(Result(name, value, agrees, True, _SOURCE))
     if ratio.first is not None:
         results = results[:1] if ratio.first else results[1:]
     return Recomputed(
@@ -77,14 +78,21 @@ def _recomputed(ratio: HazardRatio, medians: tuple[MedianTime, MedianTime]) -> R
     )
 
 
+def _opposite(ratio: HazardRatio, low: float, high: float) -> bool:
+    """Whether the interval of the ratio lies on one side of 1 and the medians clearly speak for
+    the other."""
+    above, below = float(ratio.lower.value) > 1, float(ratio.upper.value) < 1
+    return (above and high < 1 / _CLEAR) or (below and low > _CLEAR)
+
+
 def _finding(ratio: HazardRatio, medians: tuple[MedianTime, MedianTime]) -> Finding | None:
     one, other = medians
     low, high = exponential_ratio(one.span, other.span)
     if ratio.first is False:
         low, high = 1 / high, 1 / low
-    above, below = float(ratio.lower.value) > 1, float(ratio.upper.value) < 1
-    if not (above and high < 1 / _CLEAR) and not (below and low > _CLEAR):
+    if not _opposite(ratio, low, high):
         return None
+    above = float(ratio.lower.value) > 1
     certain = ratio.first is not None
     top, bottom = (one, other) if ratio.first is not False else (other, one)
     return Finding(
