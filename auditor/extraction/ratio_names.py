@@ -8,7 +8,7 @@ _HAZARD = re.compile(
     r"\b[au]?HR\b(?!\s?[+−–-](?!\d)|[\s/-]*(?:HER\d?|posit\w+|negat\w+|status|receptors?)\b)"
     r"|\b[Hh]azards?\b|\bHAZARDS?\b"
 )
-_OTHER_HR = re.compile(r"\bheart rate\b|\bbeats\b|\bbpm\b|\bhormone[- ]receptor", re.IGNORECASE)
+_OTHER_HR = re.compile(r"\bheart rate\b|\bbeats\b|\bbpm\b", re.IGNORECASE)
 # In capitals alone: "fourth or later line" states no odds.
 _CHANCES = re.compile(r"\b[au]?(?:OR|RR)\b|\b[Oo]dds\b|\b[Rr]isk ratio\b|\b[Rr]elative risk\b")
 
