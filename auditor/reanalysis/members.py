@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from fractions import Fraction
 
+from auditor.linking.agreement import Agreement, with_exact
 from auditor.linking.headers import PATIENTS
 from auditor.printed import PrintedNumber
 from auditor.statement import Kind, Sentence, Statement
@@ -55,10 +57,21 @@ def members_of(
         doubt, shares = "the P value may be that of the ratio or difference beside it", []
     if len(shares) < 2:
         shares = _before(p.start, shares, own, sentence, topics)
+    shares = _without_total(shares)
     paired = len(shares) == 2 and _OPPOSED.fullmatch(_between(shares[0], shares[1], sentence))
     if not paired and not _alike(shares, topics):
         return (), ""
     return tuple(_with_sizes(shares, own)), doubt
+
+
+def _without_total(shares: Sequence[Statement]) -> list[Statement]:
+    """ "431 of 495 patients, 103 of 126 women and 328 of 369 men": the first has the others."""
+    counts = [s.count.integer if s.count is not None else None for s in shares]
+    first, *others = counts or [None]
+    known = [n for n in others if n is not None]
+    if len(shares) > 2 and first is not None and len(known) == len(others) and first == sum(known):
+        return list(shares[1:])
+    return list(shares)
 
 
 def _differs(statement: Statement, sentence: Sentence) -> bool:
@@ -92,6 +105,29 @@ def _with_sizes(shares: Sequence[Statement], own: Sequence[Statement]) -> Iterat
         ]
         one = share.denominator is None and len(sizes) == 1
         yield replace(share, denominator=sizes[0].count) if one else share
+
+
+def with_shares(own: Sequence[Statement]) -> list[Statement]:
+    """The statements of a sentence, a fraction and its percentage behind it made one: "26 of 52
+    responded with A (50.0%; P = 0.02)"."""
+    found: list[Statement] = []
+    for statement in own:
+        last = found[-1] if found else None
+        if last is not None and _is_share_of(statement, last):
+            p = last.p_value or statement.p_value
+            found[-1] = replace(last, percent=statement.percent, p_value=p)
+        else:
+            found.append(statement)
+    return found
+
+
+def _is_share_of(share: Statement, counted: Statement) -> bool:
+    n = counted.denominator.integer if counted.denominator is not None else None
+    count = counted.count.integer if counted.count is not None else None
+    bare = share.kind is Kind.PERCENT and share.count is None and share.percent is not None
+    if not bare or not n or count is None or counted.percent is not None or share.percent is None:
+        return False
+    return with_exact(share.percent, Fraction(100 * count, n)) is Agreement.AGREES
 
 
 def sized(statement: Statement) -> bool:
@@ -146,10 +182,17 @@ def _joined(one: Statement, other: Statement, sentence: Sentence) -> bool:
     """Whether two shares stand side by side: "20% of A and 30% of B"."""
     if (one.count is None) != (other.count is None) or one.kind is not other.kind:
         return False
-    between = _between(one, other, sentence)
+    if _bare(one) is not _bare(other):
+        return False  # "among 14 patients, 1 responded": one of them is no share
+    between = _BRACKETS.sub(" ", _between(one, other, sentence))
     return bool(_JOINS.search(between)) and not _ENDS.search(between)
 
 
+def _bare(statement: Statement) -> bool:
+    return statement.denominator is None and statement.percent is None
+
+
+_BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
 _OPPOSED = re.compile(r"\W*(?:versus|vs)\W*")
 
 

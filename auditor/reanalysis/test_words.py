@@ -36,7 +36,8 @@ _MODEL = re.compile(
     re.IGNORECASE,
 )
 _OTHER = re.compile(
-    r"\blog[- ]?rank|\bwilcoxon|\bmann[- ]whitney|\bkruskal|\bwald\b|\bcox\b|\bt[- ]?tests?\b"
+    r"\blog[- ]?rank|\bwilcoxon|\bmann[- ]whitney|\bkruskal|\bwald(?:['’]s)? (?:test|chi|stat|p\b)"
+    r"|\bcox\b|\bt[- ]?tests?\b"
     r"|\banova\b|\bancova\b|\banalysis of (?:co)?variance|\bspearman|\bcorrelat"
     r"|\bpearson(?:['’]s)? (?:r\b|corr)|\binteraction|\bheterogeneity"
     r"|\bnull hypothesis|\bpatient-years|\bperson-years|\bper 100\b|\bannual"
@@ -113,7 +114,7 @@ def counted_again(words: str) -> bool:
 
 
 _CLUSTERED = re.compile(
-    r"(?<![\w-])\d+\)?\s+(?:\([^()]*\)\s+)?(?:of\s+\d+\s+)?(?:[a-z-]+\s+){0,2}(?:lesions|eyes|cycles|samples"
+    r"(?<![\w-])\d+\)?\s+(?:\([^()]*\)\s+)?(?:of\s+\d+\s+)?(?:(?!with|of|in|and|had|were|from|for)[a-z-]+\s+){0,2}(?:lesions|eyes|cycles|samples"
     r"|specimens|implants|teeth|embryos|nodes|infusions|biopsies|visits|cells|episodes|metastases"
     r"|tumou?rs|cent(?:er|re)s|hospitals|procedures|courses|scans|measurements|knees|hips|limbs"
     r"|vessels|grafts|nodules|aneurysms|catheters|admissions|pregnancies|events)\b",

@@ -12,10 +12,11 @@ from auditor.linking.read_topic import survival
 from auditor.manuscript import Manuscript
 from auditor.printed import PrintedNumber
 from auditor.reanalysis import test_words
-from auditor.reanalysis.members import members_of, p_of
+from auditor.reanalysis.members import members_of, p_of, with_shares
 from auditor.statement import Kind, Origin, Sentence, Statement
 from auditor.topic import Topic
 
+_EXACTLY = frozenset(("fisher", "chi-squared", "yates", "barnard", "boschloo", "mid-p"))
 _BEHIND = 80
 """So many characters behind a P value may still say what test it is from."""
 
@@ -53,7 +54,7 @@ def text_tests(manuscript: Manuscript) -> Iterator[TextTest]:
     for statement in manuscript.prose.statements:
         by_sentence[statement.sentence].append(statement)
     for sentence in manuscript.prose.sentences:
-        own = by_sentence.get(sentence.index, [])
+        own = with_shares(by_sentence.get(sentence.index, []))
         if sentence.section != "methods" and any(p_of(s) is not None for s in own):
             yield from _of_sentence(sentence, own, manuscript)
 
@@ -92,6 +93,8 @@ def _of_sentence(
             end=p.end,
         )
         test = test_words.test_named(words)
+        if test in _EXACTLY:
+            doubt = ""  # of the counts, whatever ratio stands beside it
         doubts = [doubt if members else "", *_doubts(members, test, words, paired=paired)]
         doubts += _of_list(members, own, before_p, sentence.text[end:])
         yield TextTest(

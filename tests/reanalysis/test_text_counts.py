@@ -54,6 +54,13 @@ DCR = ((20, 8), (21, 9))
         ("The ORR was 46% in the combination arm (13/28) and 20% in the drug A arm (6/30) "
          "(P = 0.03).", [ORR]),
         ("The ORR was 46% and 20%, respectively (P = 0.03, Fisher's exact test).", [ORR]),
+        ("In all, 6 of 30 responded with drug A (20.0%; 95% Jeffreys interval 9.0 to 37.0) and 13 "
+         "of 28 with drug A plus drug B (46.4%; 95% Jeffreys interval 29.0 to 64.5; P = 0.03).",
+         [ORR]),
+        ("Among the 58 patients, 19 of 58 responded, 6 of 30 with drug A and 13 of 28 with both "
+         "(P = 0.03).", [ORR]),
+        ("The ORR was 20% (6/30) versus 46% (13/28) (odds ratio 0.29, 95% CI 0.09 to 0.93; P = "
+         "0.03, Fisher's exact test).", [ORR]),
         ("Of 30 patients in the drug A arm, 6 (20%) responded compared with 13 of 28 (46%) in the "
          "combination arm (P = 0.03).", [ORR]),
         ("No difference was found in the DCR (70% vs. 71%, P = 0.90) and the median PFS (4.4 "
