@@ -2,7 +2,8 @@
 
 ## What it does
 Looks for sentences that settle by themselves which number belongs to which side: "higher with A
-(38%) than with B (6%)", each number in brackets behind its own side; "decreased from 3.1 to 4.5".
+(38%) than with B (6%)", each number in brackets behind its own side; "higher with A (38% with A and
+6% with B)"; "decreased from 3.1 to 4.5".
 Also, where a sentence says "A had a higher rate than B (6% versus 38%)" and leaves the order of the
 numbers open, the cells of the document's own tables for A and B are compared instead. Negations,
 conditions, changes of changes, negative numbers and bare whole numbers that may be times or years

@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from itertools import pairwise
 
 from auditor.finding import Place
 from auditor.linking.claims import claim_ids
@@ -18,7 +19,7 @@ from auditor.manuscript import Manuscript
 from auditor.passages.mentions import Mention, mentions
 from auditor.printed import PrintedNumber, scan_numbers
 from auditor.reanalysis.wording import LONGEST
-from auditor.statement import Kind, Origin, Sentence
+from auditor.statement import Kind, Origin, Sentence, Statement
 
 _UP = r"higher|greater|larger|longer|more|older|taller|heavier|increased|elevated"
 _DOWN = r"lower|smaller|shorter|less|fewer|younger|lighter|reduced|decreased"
@@ -56,6 +57,23 @@ _SET = re.compile(
     r"\blimit\b|\blevel of significance\b",
 )
 _ALREADY = re.compile(r"\b(?:reduc|decreas|increas)", re.IGNORECASE)
+_OF_SIDE = re.compile(
+    r"\b(?:with|in|for|after|among|by)\s+(?P<side>[^(,:]*?)(?=\s+than\b|\s+(?:as\s+)?compared\b|"
+    r"\s+versus\b|\s+vs\b|\s*[(,:]|\s*$)",
+    re.IGNORECASE,
+)
+_SUBJECT = re.compile(
+    r"(?:^|[,;]\s)(?P<side>[^,;]*?)\s+(?:had|has|have|showed|achieved|led to|resulted in|produced|"
+    r"yielded|gave|experienced)\s+(?:an?\s+|the\s+)?(?:\w+ly\s+)?$",
+    re.IGNORECASE,
+)
+_IDLE = frozenset(
+    {
+        *("the", "a", "an", "of", "in", "with", "for", "to", "and", "on", "at", "by", "those"),
+        *("group", "groups", "arm", "arms", "patients", "treated", "receiving", "given", "who"),
+        *("received", "alone", "were", "was", "women", "participants", "subjects"),
+    }
+)
 _TIME = re.compile(r"^\W*(?:months?|weeks?|days?|years?|h\b|hours?|min)", re.IGNORECASE)
 
 
@@ -94,6 +112,7 @@ def directed(manuscript: Manuscript) -> Iterator[Directed]:
             continue
         yield from _changes(manuscript, sentence)
         yield from _comparisons(sentence, found.get(sentence.index, ()))
+        yield from _named_sides(sentence, found.get(sentence.index, ()))
 
 
 def _changes(manuscript: Manuscript, sentence: Sentence) -> Iterator[Directed]:
@@ -157,6 +176,61 @@ def _comparisons(sentence: Sentence, found: Sequence[Mention]) -> Iterator[Direc
             (*claim_ids(inside[0].statement), *claim_ids(behind.statement)),
             sentence,
         )
+
+
+def _named_sides(sentence: Sentence, found: Sequence[Mention]) -> Iterator[Directed]:
+    """ "A higher ORR with A (25% in group A and 38% in group B)": each number before its side."""
+    text = sentence.text
+    for one, other in pairwise(m for m in found if m.own):
+        statements = one.statement, other.statement
+        if statements[0].series is None or statements[0].series != statements[1].series:
+            continue
+        names = [_side(s) for s in statements]
+        only = names[0] - names[1], names[1] - names[0]
+        words = [w for w in COMPARED.finditer(text) if w.end() <= one.start]
+        if not all(only) or len(words) != 1 or [m for m in found if m.start < one.start]:
+            continue
+        between = text[words[0].end() : one.start]
+        if NEGATED.search(text[: one.start]) or VAGUE.search(between):
+            continue
+        if re.search(r"\d|[.;]", between):
+            continue
+        winner = _winner(text[: words[0].start()], between)
+        firsts = bool(only[0] & winner), bool(only[1] & winner)
+        likes = _like(one), _like(other)
+        if firsts[0] == firsts[1] or likes[0] is None or likes[1] is None:
+            continue
+        if likes[0][0] != likes[1][0]:
+            continue
+        up = words[0]["up"] is not None
+        yield Directed(
+            words[0][0],
+            up if firsts[0] else not up,
+            likes[0][1],
+            likes[1][1],
+            (statements[0].place, statements[1].place),
+            (*claim_ids(statements[0]), *claim_ids(statements[1])),
+            sentence,
+        )
+
+
+def _side(statement: Statement) -> frozenset[str]:
+    """The words of the side that stands right behind a number; none where it stands elsewhere."""
+    behind = [p for p in statement.whom[:1] if 0 <= p.start - statement.value.end <= 25]
+    return _content(behind[0].text) if behind else frozenset()
+
+
+def _winner(front: str, between: str) -> frozenset[str]:
+    """The words of the side of which the comparison is said."""
+    match = _OF_SIDE.search(between)
+    if match is not None:
+        return _content(match["side"])
+    subject = _SUBJECT.search(front)
+    return _content(subject["side"]) if subject is not None else frozenset()
+
+
+def _content(words: str) -> frozenset[str]:
+    return frozenset(re.findall(r"[^\W_]+", words.lower())) - _IDLE
 
 
 def _beside(text: str, one: Mention, other: Mention, than: re.Match[str]) -> bool:
