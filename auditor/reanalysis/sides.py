@@ -57,7 +57,8 @@ def printed(
     ns = [sum(row) for row in rows]
     known = [{s.n for s in sizes.get(t.terms, ())} for t in topics]
     turned = any(
-        n not in own and any(n in k for k in known) for n, own in zip(ns, known, strict=True)
+        own and (n > max(own) or (n not in own and any(n in k for k in known)))
+        for n, own in zip(ns, known, strict=True)
     )
     groups = [spoken(name, m) for name, m in zip(names(topics), members, strict=True)]
     if turned:
@@ -130,7 +131,7 @@ def by_size(
 ) -> Sides | None:
     """Every count that the percentages allow where the numbers of patients are known.
 
-    ``cells``: by concept; where they show other counts of the same group, nothing is certain.
+    ``cells``: by concept; where they show other counts of the same group, nothing is known.
     """
     found = [sized(m, t, sizes) for m, t in zip(members, topics, strict=True)]
     options = [f for f in found if f is not None]
@@ -150,7 +151,7 @@ def by_size(
     if not doubt and any(o.chance and (t.residue or chance > _LIKELY) for o, t in pairs):
         doubt = "the numbers of patients behind the percentages are not printed with them"
     if any(_otherwise(t, o, cells) for t, o in zip(topics, options, strict=True)):
-        doubt = "a table has other counts of these groups"
+        return None
     places = tuple(p for o in options for p in o.places)
     groups = [spoken(name, m) for name, m in zip(names(topics), members, strict=True)]
     return Sides(tables, tuple(groups), places, doubt=doubt)

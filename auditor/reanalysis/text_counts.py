@@ -17,6 +17,7 @@ from auditor.reanalysis.complements import opposes_absence, opposes_others
 from auditor.reanalysis.group_names import labels
 from auditor.reanalysis.group_sizes import Size, sizes
 from auditor.reanalysis.pairwise import pair_of
+from auditor.reanalysis.repeated import repeated
 from auditor.reanalysis.sides import Sides
 from auditor.reanalysis.text_tests import TextTest, text_tests
 from auditor.reanalysis.wider_p import of_more
@@ -38,7 +39,12 @@ def compared(manuscript: Manuscript) -> tuple[ComparedCounts, ...]:
     A comparison that the text states several times comes several times.
     """
     known = _Known(manuscript, by_concept(cell_counts(manuscript)), sizes(manuscript.linked))
-    found = (_counted(test, known) for test in text_tests(manuscript))
+    tests = tuple(text_tests(manuscript))
+    found = [_counted(test, known) for test in tests]
+    sure = tuple(f for f in found if f is not None and f.certain)
+    for at, (test, own) in enumerate(zip(tests, found, strict=True)):
+        if test.members and (own is None or not own.certain):
+            found[at] = repeated(test, sure) or own
     return tuple(f for f in found if f is not None)
 
 

@@ -166,3 +166,20 @@ def test_a_number_in_front_of_the_shares_is_none_of_them() -> None:
     )
     assert found.tables == (((21, 6), (12, 14)),)
     assert found.certain
+
+
+def test_percentages_repeat_counts_that_stand_elsewhere_with_the_same_p_value() -> None:
+    text = (
+        "Fever was seen in 11 of 48 patients (22.9%) with drug A and 5 of 45 (11.1%) with drug B "
+        "(P = 0.13).\n\n## Discussion\n\nFever was seen in 23% versus 11% (P = {}) in this study."
+    )
+    first, second = of(text.format("0.13"), "")
+    assert first.tables == second.tables == (((11, 37), (5, 40)),)
+    assert second.certain
+    assert second.p_place.start != first.p_place.start
+    assert len(of(text.format("0.15"), "")) == 1
+
+
+def test_percentages_that_a_table_contradicts_are_not_tied() -> None:
+    assert of("Male sex and other factors aside, the ORR was 20% with arm A and 35% with arm B "
+              "(P = 0.1).", THREE) == ()  # fmt: skip
