@@ -9,6 +9,9 @@ from auditor.finding import Place, Severity, Verdict
 from auditor.reanalysis.whole_means import WholeMean
 from auditor.rounding import Rounding
 
+_FEWER = 50
+"""So many sizes are tried; of more patients nothing is impossible for all of them."""
+
 
 @dataclass(frozen=True, slots=True)
 class Standing:
@@ -31,7 +34,7 @@ def standing(one: WholeMean, possible: Callable[[int, Rounding | None], bool]) -
         rounding for rounding in (Rounding.DOUBLE, Rounding.DOWN) if possible(n, rounding)
     )
     names = tuple({"double": "double rounding", "down": "cutting off"}[r] for r in other)
-    fewer = [size for size in one.sizes[1:] if possible(size, None)]
+    fewer = [size for size in one.sizes[1:_FEWER] if possible(size, None)]
     if names:
         line = f"it would be right by {' or '.join(names)}"
         return Standing(Severity.NOTE, Verdict.CONVENTION, (line,), names)

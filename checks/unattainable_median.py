@@ -41,7 +41,7 @@ class _Median:
 
     value: PrintedNumber
     step: str
-    sizes: tuple[int, ...]
+    sizes: range
     name: str
     where: str
     place: Place
@@ -112,7 +112,7 @@ def _recomputed(one: _Median) -> Recomputed:
 
 def _finding(one: _Median) -> Finding:
     n = one.sizes[0]
-    fewer = [size for size in one.sizes[1:] if median_possible(one.value, size, step=one.step)]
+    fewer = [size for size in one.sizes[1:3] if median_possible(one.value, size, step=one.step)]
     never = not median_possible(one.value, 2, step=one.step)
     lines = [f"of {n} values in order the median is {_allowed(n, one.step)}"]
     severity, verdict = Severity.WARNING, Verdict.IMPOSSIBLE

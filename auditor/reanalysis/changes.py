@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from auditor.extraction.reading import TableReading
@@ -12,6 +12,7 @@ from auditor.manuscript import Manuscript
 from auditor.printed import PrintedNumber
 from auditor.reanalysis.printed_means import CHANGE, LATER, PrintedMean, printed_means
 from auditor.reanalysis.spread_named import declared_spread
+from auditor.reanalysis.summaries import arm_sizes
 
 _BEFORE = re.compile(
     r"\bbaseline\b|\bbefore\b|\bpre(?:treatment|therapy|operative|intervention)?\b"
@@ -52,7 +53,8 @@ class _Placed:
 def courses(manuscript: Manuscript) -> Iterator[Course]:
     """Every variable whose SDs before, after and of the change are printed for one group."""
     declared = declared_spread(manuscript)
-    tables = [list(_placed(reading, declared)) for reading in manuscript.tables]
+    arms = arm_sizes(manuscript.tables)
+    tables = [list(_placed(reading, declared, arms)) for reading in manuscript.tables]
     for table in tables:
         for change in table:
             if change.when != "change":
@@ -84,9 +86,9 @@ def _alike(one: _Placed, other: _Placed) -> bool:
     return (one.arm, one.variable, one.mean.n) == (other.arm, other.variable, other.mean.n)
 
 
-def _placed(reading: TableReading, declared: str) -> Iterator[_Placed]:
+def _placed(reading: TableReading, declared: str, arms: Mapping[str, int]) -> Iterator[_Placed]:
     at_baseline = _BEFORE.search(plain(reading.table.caption)) is not None
-    for mean in printed_means(reading, declared):
+    for mean in printed_means(reading, declared, arms):
         if mean.spread is None or mean.spread_is != "SD" or mean.doubt or mean.n is None:
             continue
         if mean.entry is None:

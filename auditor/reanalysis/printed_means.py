@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from auditor.extraction.describe import where
@@ -11,6 +11,7 @@ from auditor.extraction.lexicon import plain
 from auditor.extraction.reading import ColumnRole, Entry, Role, RowKind, TableReading
 from auditor.finding import Place
 from auditor.printed import PrintedNumber
+from auditor.reanalysis.summaries import arm_key
 
 _MEAN = re.compile(r"\bmeans?\b|\baverage\b")
 _MEDIAN = re.compile(r"\bmedians?\b")
@@ -73,19 +74,22 @@ class PrintedMean:
     claims: tuple[str, ...]
     entry: Entry | None = None
 
-    def sizes(self, *, complete: bool) -> tuple[int, ...]:
+    def sizes(self, *, complete: bool) -> range:
         """How many values there may be, the printed n first; fewer where some may be missing."""
         if self.n is None:
-            return ()
-        if complete or self.own_n:
-            return (self.n,)
-        return tuple(range(self.n, self.n - self.n // _MISSING_TENTH - 1, -1))
+            return range(0)
+        missing = 0 if complete or self.own_n else max(1, self.n // _MISSING_TENTH)
+        return range(self.n, max(self.n - missing, 1) - 1, -1)
 
 
-def printed_means(reading: TableReading, declared: str = "") -> Iterator[PrintedMean]:
+def printed_means(
+    reading: TableReading, declared: str = "", arms: Mapping[str, int] | None = None
+) -> Iterator[PrintedMean]:
     """Every mean and every median of a table, in reading order.
 
-    ``declared`` is what the paper calls the spread behind its means where a table does not say.
+    Args:
+        declared: what the paper calls the spread behind its means where a table does not say.
+        arms: number of patients of each arm by ``summaries.arm_key``, for headers without.
     """
     general = plain(" ".join(n.text for n in reading.table.footnotes if not n.mark))
     caption = plain(reading.table.caption)
@@ -103,7 +107,7 @@ def printed_means(reading: TableReading, declared: str = "") -> Iterator[Printed
         statistic = _statistic(entry, near, f"{caption} {general}")
         if not statistic:
             continue
-        n, own = _patients(reading, entry, len(data))
+        n, own = _patients(reading, entry, len(data), arms or {})
         everything = f"{near} {caption} {general} {_notes(reading, entry)}"
         doubt = _OTHER.search(everything)
         yield PrintedMean(
@@ -174,11 +178,13 @@ def _bounds_are(near: str, far: str) -> str:
     return ""
 
 
-def _patients(reading: TableReading, entry: Entry, columns: int) -> tuple[int | None, bool]:
+def _patients(
+    reading: TableReading, entry: Entry, columns: int, arms: Mapping[str, int]
+) -> tuple[int | None, bool]:
     """The number of patients, and whether it is stated for this very row."""
     column = reading.columns[entry.column]
     own = {s.value for s in (*entry.row.stated, *entry.row.noted)}
-    header = column.stated.value if column.stated is not None else None
+    header = column.stated.value if column.stated is not None else arms.get(arm_key(column.arm))
     if not own:
         return header, False
     # A number in the label of a row with several columns may be of all of them together.

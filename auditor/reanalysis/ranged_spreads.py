@@ -12,6 +12,7 @@ from auditor.manuscript import Manuscript
 from auditor.printed import PrintedNumber
 from auditor.reanalysis.printed_means import PrintedMean, printed_means
 from auditor.reanalysis.spread_named import declared_spread
+from auditor.reanalysis.summaries import arm_sizes
 from auditor.reanalysis.whole_means import named_variable
 from auditor.rounding import Interval, unit
 
@@ -41,8 +42,9 @@ class RangedSpread:
 def ranged_spreads(manuscript: Manuscript) -> Iterator[RangedSpread]:
     """Those of the tables, in reading order."""
     declared = declared_spread(manuscript)
+    arms = arm_sizes(manuscript.tables)
     for reading in manuscript.tables:
-        means = list(printed_means(reading, declared))
+        means = list(printed_means(reading, declared, arms))
         for one in means:
             if one.statistic != "mean" or one.spread is None or one.spread_is != "SD":
                 continue

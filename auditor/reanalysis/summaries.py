@@ -50,7 +50,7 @@ def arm_sizes(tables: Sequence[TableReading]) -> Mapping[str, int]:
     for reading in tables:
         for column in reading.columns:
             if column.arm and column.stated is not None:
-                found.setdefault(_key(column.arm), set()).add(column.stated.value)
+                found.setdefault(arm_key(column.arm), set()).add(column.stated.value)
     return {arm: next(iter(ns)) for arm, ns in found.items() if len(ns) == 1}
 
 
@@ -175,7 +175,7 @@ def _compared(
     for column, entry in found:
         n = column.stated.value if column.stated is not None else None
         if n is None:
-            n, where = sizes.get(_key(column.arm)), "the header of another table"
+            n, where = sizes.get(arm_key(column.arm)), "the header of another table"
         if n is None or n < 2:
             return None
         (_, mean), (_, spread) = entry.numbers
@@ -250,5 +250,6 @@ def _notes(reading: TableReading, tested: Entry) -> list[str]:
     ]
 
 
-def _key(arm: str) -> str:
+def arm_key(arm: str) -> str:
+    """The name of an arm as ``arm_sizes`` has it."""
     return " ".join(re.findall(r"\w+", arm.lower()))

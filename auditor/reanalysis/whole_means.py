@@ -18,6 +18,7 @@ from auditor.manuscript import Manuscript
 from auditor.reanalysis.completeness import nothing_missing
 from auditor.reanalysis.printed_means import PrintedMean, printed_means
 from auditor.reanalysis.spread_named import declared_spread
+from auditor.reanalysis.summaries import arm_sizes
 from auditor.reanalysis.text_means import means_in_text
 
 
@@ -36,7 +37,7 @@ class WholeMean:
     printed: PrintedMean
     variable: WholeVariable
     label: str
-    sizes: tuple[int, ...]
+    sizes: range
     complete: Place | None
     scale: Scale
 
@@ -74,8 +75,9 @@ def whole_means(manuscript: Manuscript) -> Iterator[WholeMean]:
 def _of_tables(
     manuscript: Manuscript, declared: str
 ) -> Iterator[tuple[PrintedMean, str, WholeVariable]]:
+    arms = arm_sizes(manuscript.tables)
     for reading in manuscript.tables:
-        for one in printed_means(reading, declared):
+        for one in printed_means(reading, declared, arms):
             named = named_variable(one.labels)
             if named is None or one.entry is None:
                 continue

@@ -54,8 +54,8 @@ def test_what_holds_no_mean_for_certain(label: str, cell: str) -> None:
 def test_how_many_values_there_may_be() -> None:
     found = first("ARAT", "21.7 ± 7.6")
     assert found is not None
-    assert found.sizes(complete=False) == (27, 26, 25)
-    assert found.sizes(complete=True) == (27,)
+    assert list(found.sizes(complete=False)) == [27, 26, 25]
+    assert list(found.sizes(complete=True)) == [27]
 
 
 @pytest.mark.parametrize(
@@ -93,3 +93,24 @@ def test_variables_of_tables() -> None:
     assert (found[0].scale.least, found[0].scale.greatest) == (0, 57)
     assert not found[0].certain
     assert found[0].of_everybody
+
+
+def test_the_size_of_an_arm_may_stand_in_another_table() -> None:
+    first_table = TABLE.format(label="Women, n (%)", cell="13 (48.1)", caption="")
+    second = """
+Table 2. Scores, mean ± SD
+
+| | Robot | Control |
+| --- | --- | --- |
+| ARAT | 21.70 ± 7.63 | 23.27 ± 9.52 |
+"""
+    assert [one.sizes[0] for one in whole_means(read_text(first_table + second))] == [27, 26]
+
+
+def test_an_absurd_number_of_patients_costs_nothing() -> None:
+    table = TABLE.format(label="ARAT", cell="21.71 ± 7.63", caption="").replace(
+        "n = 27", "n = 999999999999"
+    )
+    found = next(whole_means(read_text(table)))
+    assert found.sizes[0] == 999999999999
+    assert not found.certain
