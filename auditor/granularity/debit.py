@@ -6,6 +6,7 @@ the mean is k/n and the SD the root of k (n - k) / (n (n - 1)), so that the mean
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Collection
 from fractions import Fraction
 
@@ -15,7 +16,7 @@ from auditor.granularity.grimmer import sums_of_squares
 from auditor.granularity.inputs import Number, Scale, printed, sample_size
 from auditor.granularity.roots import print_root
 from auditor.granularity.verdict import Reason, Verdict, conventions
-from auditor.rounding import NEAREST, Rounding
+from auditor.rounding import NEAREST, Interval, Rounding
 
 _BINARY = Scale(least=0, greatest=1)
 _KINDS = {"sample": (True,), "population": (False,), "either": (True, False)}
@@ -46,11 +47,8 @@ def debit(
 
     def possible(rounding: Rounding | None) -> bool:
         within = interval(spread, rounding)
-        return any(
-            ones in sums_of_squares(ones, within, size, _BINARY, sample)
-            for ones in sums(interval(number, rounding), size, _BINARY)
-            for sample in _KINDS[kind]
-        )
+        ones = sums(interval(number, rounding), size, _BINARY)
+        return any(_some(ones, within, size, sample) for sample in _KINDS[kind])
 
     allowed, found = conventions(possible, roundings)
     if allowed:
@@ -60,9 +58,40 @@ def debit(
         return Verdict(False, first.reason, found, first.nearest)
     if size == 1 and kind == "sample":
         return Verdict(False, Reason.ONE_VALUE, found)
+    ones = sums(interval(number, None), size, _BINARY)
+    # The SD is greatest at half of them, and least at the ends.
+    middle = min(max(size // 2, ones[0]), ones[-1])
     nearest = {
-        print_root(Fraction(ones * (size - ones), size * (size - sample)), spread.decimals)
-        for ones in sums(interval(number, None), size, _BINARY)
+        print_root(Fraction(k * (size - k), size * (size - sample)), spread.decimals)
+        for k in (ones[0], middle, ones[-1])
         for sample in _KINDS[kind]
     }
     return Verdict(False, Reason.BINARY, found, tuple(sorted(nearest)))
+
+
+def _some(ones: range, sd: Interval, n: int, sample: bool) -> bool:
+    """Whether some number of ones out of a range has its SD in the interval.
+
+    The SD rises up to n/2 ones and falls from there on, so that halving finds it.
+    """
+    half = n // 2
+    rising = range(ones.start, min(ones.stop, half + 1))
+    falling = range(max(ones.start, half + 1), ones.stop)[::-1]
+    for side in (rising, falling):
+        first = bisect_left(side, True, key=lambda k: not _below(k, sd, n, sample))
+        if first < len(side) and _fits(side[first], sd, n, sample):
+            return True
+    return False
+
+
+def _fits(ones: int, sd: Interval, n: int, sample: bool) -> bool:
+    return ones in sums_of_squares(ones, sd, n, _BINARY, sample)
+
+
+def _below(ones: int, sd: Interval, n: int, sample: bool) -> bool:
+    """Whether the SD with so many ones is less than the interval allows."""
+    if sd.lower is None or sd.lower < 0:
+        return False
+    square = sd.lower**2 * n * (n - 1 if sample else n)
+    spread = ones * (n - ones)
+    return spread < square or (spread == square and not sd.lower_closed)

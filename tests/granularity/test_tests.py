@@ -211,3 +211,11 @@ def test_neighbours_show_where_a_slip_may_lie() -> None:
     near = grimmer_sequence("3.44", "2.47", 18, reach=2)
     assert ("sd", "2.48", 1) in {(i.variable, i.value, i.steps) for i in near}
     assert all(i.steps for i in near)
+
+
+def test_a_very_large_sample_is_judged_at_once() -> None:
+    assert debit("0.35", "0.48", 10**12)
+    verdict = debit("0.35", "0.49", 10**12)
+    assert verdict.reason is Reason.BINARY
+    assert verdict.nearest == ("0.48",)
+    assert grim("3.14", 10**12)
