@@ -114,7 +114,11 @@ _ANOTHER = re.compile(
     r"\b(?:higher|lower|longer|shorter|better|worse|greater|larger|smaller|more|less|fewer|"
     r"differences?|interactions?|associations?|correlations?|effects?|increase|decrease|reduction|"
     r"improvement|not|no|nor|neither|none|never|without|n't|compared|comparison|versus|vs|than|"
-    r"relative|respectively|overall|adjust\w*|multivaria\w+)\b",
+    r"relative|respectively|overall|numerically|adjust\w*|multivaria\w+)\b",
+    re.IGNORECASE,
+)
+_MORE = re.compile(
+    r"\b(?:higher|lower|longer|shorter|better|worse|greater|larger|smaller|more|less|fewer)\b",
     re.IGNORECASE,
 )
 _NEGATION = re.compile(
@@ -256,7 +260,8 @@ def _tied(
         assertion = said[marks[nearest]]
         last = values[at - 1] if at and values[at - 1].start > assertion.start else None
         if last is None:
-            if _reaches(text[assertion.end : value.start]):
+            gap = text[assertion.end : value.start]
+            if _reaches(gap) and not _turns(text, assertion, gap):
                 tied[at] = assertion, False
         elif at - 1 in tied and _continues(text[last.end : value.start]):
             tied[at] = assertion, True
@@ -288,6 +293,22 @@ def _reaches(gap: str) -> bool:
     return not re.search(
         r"\b(?:not|nor|neither|never|fail\w*|similar|comparable|equal|same)\b|\. [A-Z]", plain
     )
+
+
+def _turns(text: str, assertion: Assertion, gap: str) -> bool:
+    """Whether the words go on from a difference denied to one that is there: "no difference in
+    toxicity, diarrhoea being more frequent"; "scores not different before were different"."""
+    if assertion.says not in (Says.NOT, Says.ALIKE):
+        return False
+    plain = _outside(gap)
+    later = " ".join(plain.split()[2:])
+    if _MORE.search(later) or re.search(
+        r"\b(?:being|having|differ(?:ing|ed|s))\b", plain, re.IGNORECASE
+    ):
+        return True
+    front = _clause_before(text, assertion.start).strip()
+    bare = front and not re.search(rf"\b{_FINITE}\b", f"{front} {assertion.words}", re.IGNORECASE)
+    return bool(bare and re.search(r"\b(?:was|were|is|are|had|has|have)\b", plain))
 
 
 def _continues(gap: str) -> bool:
@@ -330,6 +351,8 @@ def _says(text: str, match: re.Match[str]) -> Says | None:
     if match["alike"]:
         other = _NEGATION.search(front) or _NO_MEASURE.search(front)
         return Says.ALIKE if not other and _TWO.match(text[match.end() :]) else None
+    if match["differ"] and re.search(r"\b(?:hypothes[ei]s|tests?|assumption)\b[^,;]*$", front):
+        return None
     if match["differ"] and _ONE_WAY.match(text[match.end() :]):
         return None
     if match["differ"]:
