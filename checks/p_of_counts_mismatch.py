@@ -169,12 +169,13 @@ def _exchanged(one: JudgedCounts, near: Sequence[JudgedCounts]) -> str:
 def _trusted(
     near: Sequence[JudgedCounts], found: Sequence[JudgedCounts], methods: Declared
 ) -> bool:
-    """Whether the other P values show that tests of counts were made, or the methods say so and
-    at least half of the P values agree."""
-    for members in (near, found):
+    """Whether the other P values of the table show that tests of counts were made; where the
+    methods name no model, those of the paper, or the methods themselves if half of them agree."""
+    modelled = bool(methods.tests & MODELS)
+    for members in (near,) if modelled else (near, found):
         hits = sum(bool(one.hits) for one in members)
         if hits >= _FEWEST and hits >= _MOSTLY * (len(members) - 1):
             return True
     hits = sum(bool(one.hits) for one in found)
-    plain = bool(methods.tests & OF_COUNTS) and not methods.tests & MODELS
+    plain = bool(methods.tests & OF_COUNTS) and not modelled
     return plain and hits >= 0.5 * (len(found) - 1)
