@@ -33,6 +33,7 @@ from auditor.manuscript import Manuscript
 from auditor.reanalysis.declared import Declared, declared
 from auditor.reanalysis.judged_counts import (
     JudgedCounts,
+    agreeing,
     collapsed,
     distinct,
     gives,
@@ -52,6 +53,7 @@ _FAR = 1.5
 _FLIP = 1.2
 _FEWEST = 3
 _MOSTLY = 0.7
+_HALF = 0.5
 _TABLE = 5
 
 
@@ -101,7 +103,7 @@ def _hopeless(members: Sequence[JudgedCounts]) -> bool:
     """Whether most P values of a table follow from no test of its counts."""
     lost = [one for one in members if not one.hits]
     far = [one for one in lost if one.factor >= _FLIP]
-    return len(members) >= _TABLE and len(lost) > 0.5 * len(members) and len(far) >= _FEWEST
+    return len(members) >= _TABLE and len(lost) > _HALF * len(members) and len(far) >= _FEWEST
 
 
 def _of_table(name: str, members: Sequence[JudgedCounts]) -> Finding:
@@ -173,9 +175,10 @@ def _trusted(
     methods name no model, those of the paper, or the methods themselves if half of them agree."""
     modelled = bool(methods.tests & MODELS)
     for members in (near,) if modelled else (near, found):
-        hits = sum(bool(one.hits) for one in members)
+        hits = agreeing(members)
         if hits >= _FEWEST and hits >= _MOSTLY * (len(members) - 1):
             return True
-    hits = sum(bool(one.hits) for one in found)
+    groups = [*_by_table(found).values(), [o for o in found if o.compared.source != "table"]]
+    agreed = sum(agreeing(members) for members in groups)
     plain = bool(methods.tests & OF_COUNTS) and not modelled
-    return plain and hits >= 0.5 * (len(found) - 1)
+    return plain and agreed >= _HALF * (len(found) - 1)

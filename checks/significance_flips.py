@@ -6,7 +6,8 @@ where it names none) but Fisher's, Pearson's and Yates's two-sided tests are all
 other way round, and an unusual test gives the print, that test is named. Where an expected count
 is below 5, Pearson's test is left out, which is no good approximation then. Where the methods
 declare one-sided tests it is a note, and so it is where they name a model or a stratified test
-and no other P value of the paper is of that unusual test. Where only Pearson's test is below the
+and no other P value is of that unusual test, or where most P values beside it follow from no
+one test of their counts. Where only Pearson's test is below the
 level although expected counts are below 5, it is a note as well. The same result in abstract,
 results and discussion is one finding.
 
@@ -34,6 +35,7 @@ from auditor.reanalysis.declared import Declared, declared
 from auditor.reanalysis.judged_counts import (
     FEW,
     JudgedCounts,
+    agreeing,
     distinct,
     named_values,
     of_table,
@@ -45,6 +47,8 @@ from auditor.statistics.printed_p import shown, significant
 
 from ._counts import arithmetic, claims, group_names, judged_counts, p_text, places
 
+_FEWEST = 3
+_MOSTLY = 0.6
 _MODEL = "a test adjusted for other factors"
 
 
@@ -59,9 +63,7 @@ def significance_flips(manuscript: Manuscript) -> Iterator[Finding | Judged]:
         yield claims(group)
         one = group[0]
         if one.standing == "only" and _flips(one, methods.alpha):
-            alike = [o for o in found if o.same_table != one.same_table and o.standing == "only"]
-            habit = any(o.names & one.names for o in alike)
-            yield _flip(group, methods, modelled=bool(methods.tests & MODELS) and not habit)
+            yield _flip(group, methods, chance=not _believable(one, found, methods))
         elif _unsafe(one, methods.alpha):
             yield _approximate(group, methods)
 
@@ -72,6 +74,19 @@ def _flips(one: JudgedCounts, alpha: float) -> bool:
         return False
     every = (of_table(one.compared, counts, costly=False) for counts in one.compared.tables)
     return all(other is not None and other.flips(alpha) for other in every)
+
+
+def _believable(one: JudgedCounts, found: Sequence[JudgedCounts], methods: Declared) -> bool:
+    """Whether the unusual test is more than a chance among so many: the other P values beside
+    it follow from their counts, and where the methods name a model, others from this test."""
+    table = one.compared.p_place.table_index
+    near = [o for o in found if o.compared.p_place.table_index == table]
+    if len(near) >= _FEWEST and agreeing(near) < _MOSTLY * len(near):
+        return False
+    if not methods.tests & MODELS:
+        return True
+    others = [o for o in near if o.same_table != one.same_table and o.names & one.names]
+    return bool(others) and agreeing([one, *others]) > len(others)
 
 
 def _unsafe(one: JudgedCounts, alpha: float) -> bool:
@@ -88,7 +103,7 @@ def _unsafe(one: JudgedCounts, alpha: float) -> bool:
     )
 
 
-def _flip(group: Sequence[JudgedCounts], methods: Declared, *, modelled: bool) -> Finding:
+def _flip(group: Sequence[JudgedCounts], methods: Declared, *, chance: bool) -> Finding:
     one = group[0]
     sides = one.compared.sides or methods.sides
     hit = min(one.hits, key=lambda t: (not t.name.startswith("Fisher"), t.sides))
@@ -98,7 +113,7 @@ def _flip(group: Sequence[JudgedCounts], methods: Declared, *, modelled: bool) -
     value = shown(best[1], one.p) if best is not None else ""
     usual = "two-sided" if hit.sides == 1 else best[0].name if best is not None else ""
     return Finding(
-        severity=Severity.NOTE if said or modelled else Severity.WARNING,
+        severity=Severity.NOTE if said or chance else Severity.WARNING,
         verdict=Verdict.CONVENTION,
         message=f"{one.compared.what}: {p_text(one)} for {table_text(one.counts)}"
         f"{group_names(one)} is what {hit.name} gives"
@@ -108,7 +123,7 @@ def _flip(group: Sequence[JudgedCounts], methods: Declared, *, modelled: bool) -
         reported=one.p.text,
         expected=", ".join(named_values(one.standard, one.p)),
         arithmetic=arithmetic(one),
-        conventions=(*(t.name for t in one.hits), *((_MODEL,) if modelled else ())),
+        conventions=(*(t.name for t in one.hits), *((_MODEL,) if chance else ())),
     )
 
 

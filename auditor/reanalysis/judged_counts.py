@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
@@ -194,6 +195,16 @@ def distinct(all_judged: Iterable[JudgedCounts]) -> tuple[tuple[JudgedCounts, ..
 
 def _rank(one: JudgedCounts) -> bool:
     return not one.compared.certain
+
+
+def agreeing(members: Sequence[JudgedCounts]) -> int:
+    """How many of the P values follow from standard tests, or from one and the same other test.
+
+    Among so many tests some give a print by chance; that one gives most of them is none.
+    """
+    given = Counter(name for one in members for name in one.names)
+    standard = sum(one.standing == "standard" for one in members)
+    return max(standard, *given.values()) if given else 0
 
 
 def neighbour(one: JudgedCounts) -> str:

@@ -9,6 +9,7 @@ from auditor.printed import PrintedNumber, parse_number
 from auditor.reanalysis.compared import ComparedCounts, Counts
 from auditor.reanalysis.judged_counts import (
     JudgedCounts,
+    agreeing,
     collapsed,
     distinct,
     gives,
@@ -121,6 +122,16 @@ def test_what_is_in_doubt_for_a_whole_table_settles_where_it_agrees() -> None:
     ]
     assert all(j.compared.certain for j in judged(made))
     assert not any(j.compared.certain for j in judged(made[2:]))
+
+
+def test_agreement_is_that_of_standard_tests_or_of_one_other() -> None:
+    one_sided = [_judged("0.047", ((1, 15), (5, 8))), _judged("0.048", ((20, 18), (10, 23)))]
+    standard = _judged("0.064", ((1, 15), (5, 8)))
+    none = _judged("0.3", ((1, 15), (5, 8)))
+    assert agreeing([*one_sided, none]) == 2
+    assert agreeing([standard, none]) == 1
+    assert agreeing([one_sided[0], standard, none]) == 1
+    assert agreeing([none]) == 0
 
 
 def test_one_patient_more_or_less() -> None:
