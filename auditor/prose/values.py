@@ -9,10 +9,12 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from decimal import Decimal
 from typing import Any
 
 from parsy import Parser, Result, alt, seq, success
 
+from auditor.printed import PrintedNumber
 from auditor.prose.tokens import Token
 
 Part = tuple[str, Any]
@@ -179,8 +181,15 @@ _small = _number(
 p_value = token("p") >> alt(
     token("colon", "equals", "of", "copula").many() >> _small.map(_part("p")),
     token("equals", "copula") >> any_number.map(_part("p")),
-    token("equals", "copula").many() >> token("ns").result([("ns", True)]),
+    token("equals", "copula").many() >> token("ns").map(lambda t: [("p", _not_significant(t))]),
 )
+
+
+def _not_significant(word: Token) -> Token:
+    """ "P = NS" as a bound, as in tables: at least 0.05."""
+    return replace(word, number=PrintedNumber(word.text, Decimal("0.05"), 2, ">="))
+
+
 spread = alt(token("plus-minus"), token("spread", "deviation") << linking) >> plain.map(
     _part("spread")
 )

@@ -149,3 +149,38 @@ Table 1. Adverse events
     )
     assert certain(text.format("0.05"), table) == []
     assert certain(text.format("0.13"), table) == [((6, 22), (12, 18))]
+
+
+@pytest.mark.parametrize("p", ["NS", "n.s.", "not significant"])
+def test_a_p_value_called_not_significant_is_at_least_a_twentieth(p: str) -> None:
+    (found,) = of(f"The ORR was 20% with drug A and 46% with drug A plus drug B (P = {p}).")
+    assert (found.p.relation, str(found.p.value)) == (">=", "0.05")
+    assert found.certain
+
+
+@pytest.mark.parametrize(
+    ("style", "p", "sides", "test"),
+    [
+        ("(P = .047)", ".047", None, ""),
+        ("(p<.001)", "<.001", None, ""),
+        ("(p value of 0.03)", "0.03", None, ""),
+        ("(P-value: 0.04)", "0.04", None, ""),
+        ("(P=0·047)", "0·047", None, ""),
+        ("(p 0.03)", "0.03", None, ""),
+        ("(2P = 0.02)", "0.02", 2, ""),
+        ("(1-sided P = 0.02)", "0.02", 1, ""),
+        ("(two-sided p = 0.04)", "0.04", 2, ""),
+        ("(Fisher’s exact test, P = 0.03)", "0.03", None, "fisher"),
+        ("(χ2 = 4.5, P = 0.03)", "0.03", None, "chi-squared"),
+        ("(P = 0.03 with Yates’ correction)", "0.03", None, "yates"),
+        ("; this difference was significant (P = 0.03)", "0.03", None, ""),
+    ],
+)
+def test_styles_of_p_values(style: str, p: str, sides: int | None, test: str) -> None:
+    (found,) = of(f"The ORR was 20% (6/30) with drug A and 46% (13/28) with drug A plus B {style}.")
+    assert (found.p.text, found.sides, found.test) == (p, sides, test)
+    assert found.certain
+
+
+def test_a_power_of_ten_that_was_not_read_is_no_p_value() -> None:
+    assert of("The ORR was 20% (6/30) with A and 46% (13/28) with B (P = 3 x 10-4).") == ()
