@@ -15,6 +15,10 @@ _BRACKETS = re.compile(r"[(\[][^()\[\]]*[)\]]")
 _SCALE = re.compile(
     r"[(\[,:]\s*(?:range:?\s*|score:?\s*)?(0|1)\s?(?:-|to)\s?(\d{1,3})(?:\s?(?:points?|scale))?\s*(?:[)\]]|$)"
 )
+_SPAN = re.compile(r"([^()\[\]]{3,40})[(\[]\s*(0|1)\s?(?:-|to)\s?(\d{1,3})\s*[)\]]")
+_SCORED = re.compile(
+    r"\b(?:scores?|scales?|items?|points?|questionnaire|inventory)\b", re.IGNORECASE
+)
 _AGE = re.compile(
     r"(?:patient )?age(?: at (?:diagnosis|enrol?lment))?(?:,? (?:in )?(?:years?|yrs?|y))?"
 )
@@ -73,6 +77,19 @@ def printed_scale(label: str) -> tuple[int, int] | None:
         return None
     least, greatest = int(found[1]), int(found[2])
     return (least, greatest) if least < greatest else None
+
+
+def named_bounds(label: str) -> tuple[str, int, int] | None:
+    """Name, least and greatest value of a label that ends in a span: "Insight (0-4)"."""
+    found = _SPAN.fullmatch(label.translate(_DASHES).strip())
+    if found is None or int(found[2]) >= int(found[3]):
+        return None
+    return found[1].strip(), int(found[2]), int(found[3])
+
+
+def rated(words: str) -> bool:
+    """Whether the words speak of a score, a scale or an item."""
+    return _SCORED.search(words) is not None
 
 
 def _in_brackets(label: str) -> str:

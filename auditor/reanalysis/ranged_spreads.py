@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
 from auditor.finding import Place
-from auditor.lexicon.whole_numbers import only_statistics, printed_scale
+from auditor.lexicon.whole_numbers import named_bounds, only_statistics, printed_scale, rated
 from auditor.manuscript import Manuscript
 from auditor.printed import PrintedNumber
 from auditor.reanalysis.printed_means import PrintedMean, printed_means
@@ -50,13 +51,13 @@ def ranged_spreads(manuscript: Manuscript) -> Iterator[RangedSpread]:
                 continue
             if one.n is None or one.n < 2 or one.spread.value < 0 or one.doubt:
                 continue
-            ranged = _ranged(one, one.spread, means)
+            ranged = _ranged(one, one.spread, means, manuscript)
             if ranged is not None:
                 yield ranged
 
 
 def _ranged(
-    one: PrintedMean, sd: PrintedNumber, means: Sequence[PrintedMean]
+    one: PrintedMean, sd: PrintedNumber, means: Sequence[PrintedMean], manuscript: Manuscript
 ) -> RangedSpread | None:
     if one.lower is not None and one.upper is not None and one.bounds_are == "range":
         return _observed(one, sd, one.lower, one.upper, None)
@@ -73,12 +74,28 @@ def _ranged(
             variable = named[1]
             if variable.least is not None and variable.greatest is not None:
                 scale = (variable.least, variable.greatest)
+        if scale is None:
+            scale = _explained(label, manuscript)
         if scale is not None:
             least, greatest = (Interval(Fraction(x), Fraction(x)) for x in scale)
             shown = f"{scale[0]} to {scale[1]}"
             return RangedSpread(one, sd, least, greatest, shown, False, None)
         if label and not only_statistics(label):
             return None
+    return None
+
+
+def _explained(label: str, manuscript: Manuscript) -> tuple[int, int] | None:
+    """The span behind a name ("Insight (0-4)"), if a sentence says that it is a scale's."""
+    bounds = named_bounds(label)
+    if bounds is None:
+        return None
+    name, least, greatest = bounds
+    span = re.compile(rf"\b{least}\s?(?:[-–—−]|to)\s?{greatest}\b")
+    for sentence in manuscript.prose.sentences:
+        text = sentence.text
+        if name.casefold() in text.casefold() and rated(text) and span.search(text):
+            return least, greatest
     return None
 
 
