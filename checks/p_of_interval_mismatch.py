@@ -8,7 +8,9 @@ ratios), over everything that the printed digits may stand for. A log-rank, scor
 likelihood-ratio test gives another P value than the interval of the model, so a small distance is
 let pass and a larger one is a note. It is a warning where no usual test can be so far off, or
 where the interval excludes "no effect" while P calls it not significant, or the reverse. P values
-of interactions, of trends, of heterogeneity and of non-inferiority are left alone.
+of interactions, of trends, of heterogeneity and of non-inferiority are left alone. Where two
+estimates stand beside one P value, or a margin of non-inferiority is named somewhere, a P value
+is judged only if three others of its column belong to the intervals of the same column.
 
 ## Why it matters
 Reader and meta-analyst take the significance from the P value and the size of the effect from the
@@ -35,6 +37,7 @@ from auditor.reanalysis.declared import declared
 from auditor.reanalysis.estimate import Estimate
 from auditor.reanalysis.estimates import estimates
 from auditor.reanalysis.judged_estimates import SOURCE, JudgedEstimate, distinct, judged, shown
+from auditor.reanalysis.table_estimates import OTHER
 from auditor.recomputed import Recomputed
 from auditor.statistics.distributions import z_of
 
@@ -45,6 +48,7 @@ _FAR = (1.0, 0.35)
 _FLIP = {"HR": 0.25, "OR": 0.6, "RR": 0.6, "difference": 0.5}
 """From here on a contradiction is none of exact tests or of t at the edge of significance."""
 _MARGIN = re.compile(r"\bnon-?\s?inferior", re.IGNORECASE)
+_FEWEST = 3
 _WIDE = 8.0
 """Upper over lower bound of a ratio that rests on few events."""
 
@@ -54,26 +58,54 @@ def p_of_interval_mismatch(manuscript: Manuscript) -> Iterator[Finding | Judged 
     """Yield a finding for every P value that its confidence interval contradicts."""
     stated = declared(manuscript.document, manuscript.prose)
     margin = any(_MARGIN.search(s.text) for s in manuscript.prose.sentences)
-    none = True
+    found: list[tuple[JudgedEstimate, list[Estimate]]] = []
     for group in distinct(estimates(manuscript)):
         first = min(group, key=lambda e: (bool(e.doubt), not e.own))
         result = judged(first, stated)
-        if result is None:
-            continue
-        none = False
+        if result is not None:
+            found.append((result, group))
+    if not found:
+        raise NotEvaluable("no estimate is printed with its confidence interval and a P value")
+    columns = _columns([result for result, _ in found])
+    for result, group in found:
         yield Judged(tuple(claim for one in group for claim in one.claims))
         yield result.recomputed
-        if margin and result.contradicts == "included":
+        others = columns.get(_column(result.estimate), [])
+        read = result not in others[:1] and _agree(result, others)
+        if margin and result.contradicts == "included" and not read:
             continue  # P may be that of a margin, not of "no effect"
+        if result.estimate.doubt and not (read and result.estimate.doubt == OTHER):
+            continue
         if finding := _finding(result, group):
             yield finding
-    if none:
-        raise NotEvaluable("no estimate is printed with its confidence interval and a P value")
+
+
+def _column(one: Estimate) -> tuple[int | None, int | None, int | None]:
+    return one.p_place.table_index, one.p_place.column, one.places[0].column
+
+
+def _columns(
+    results: Sequence[JudgedEstimate],
+) -> dict[tuple[int | None, int | None, int | None], list[JudgedEstimate]]:
+    """The estimates of tables by their column and that of their P values, from above."""
+    found: dict[tuple[int | None, int | None, int | None], list[JudgedEstimate]] = {}
+    for result in sorted(results, key=lambda r: r.estimate.p_place.row or 0):
+        if result.estimate.source == "table":
+            found.setdefault(_column(result.estimate), []).append(result)
+    return found
+
+
+def _agree(result: JudgedEstimate, others: Sequence[JudgedEstimate]) -> bool:
+    """Whether the other P values of the column, three at least that are printed as numbers,
+    belong to the intervals of this very column, tested against "no effect"."""
+    rest = [r for r in others if r is not result and r.estimate.p.relation == "="]
+    fits = sum(r.fits for r in rest)
+    return fits >= _FEWEST and 2 * fits > len(rest)
 
 
 def _finding(result: JudgedEstimate, group: Sequence[Estimate]) -> Finding | None:
     one = result.estimate
-    if result.fits or one.doubt:
+    if result.fits:
         return None
     half = result.sides == 2 and result.one_sided.allows(one.p)
     score = z_of(result.wide.greatest)

@@ -41,6 +41,7 @@ from auditor.recomputed import Recomputed
 _PARAMETRIC = frozenset(("t", "welch", "anova"))
 _RANKS = frozenset(("mann-whitney", "kruskal-wallis", "wilcoxon", "wilcoxon rank-sum"))
 _FACTOR = 0.4771  # log10 of 3
+_FEWEST = 3
 _NEAR = 0.15
 """In normal deviates: a handful of missing patients does as much."""
 _MEANS = re.compile(r"±|\bmeans?\b|\bSDs?\b|\bstandard deviation|\bnormal", re.IGNORECASE)
@@ -64,6 +65,8 @@ def p_of_means_mismatch(manuscript: Manuscript) -> Iterator[Finding | Judged | R
             found[compared.table].append(result)
     if none:
         raise NotEvaluable("no P value compares means whose SD and number of patients are printed")
+    if ranks == "some" and _by_t([r for results in found.values() for r in results]):
+        ranks = ""
     for table, results in found.items():
         yield from _findings(results, stated, ranks, alone=table is None)
 
@@ -95,6 +98,14 @@ def _ranks(manuscript: Manuscript, stated: Declared) -> str:
         return ""
     of_means = bool(stated.tests & _PARAMETRIC) or any(p_words.of_means(t) for t in methods)
     return "some" if of_means else "all"
+
+
+def _by_t(results: Sequence[JudgedMeans]) -> bool:
+    """Whether the other means of the paper, three at least, were compared by t tests: a test of
+    ranks seldom gives the same number."""
+    exact = [r for r in results if r.compared.p.relation == "=" and r.compared.p.decimals > 1]
+    fits = sum(r.fits for r in exact)
+    return fits >= _FEWEST and 2 * fits > len(exact)
 
 
 def _finding(result: JudgedMeans, stated: Declared, ranks: str, *, read: bool) -> Finding | None:

@@ -53,7 +53,8 @@ _FELLOWS = 3
 """So many other ratios at the centre show how a table's intervals were computed."""
 
 _OTHERWISE = re.compile(
-    r"\bprofile[- ]likelihood\b|\bbootstrap\w*|\bbayes\w*|\bposterior\b|\bcredible\b|\bfirth\b|"
+    r"\bprofile[- ]likelihood\b|\bbootstrap\w*|\bbayes\w*|\bcredible\b|\bfirth\b|"
+    r"\bposterior (?:\w+ )?(?:prob|distrib|densit|mean|median|mode|estimat|interval|sampl)\w*|"
     r"\bpenali[sz]ed\b|\bexact (?:logistic|confidence|conditional|method)|\bpermutation\b"
 )
 _NO_RATIO = re.compile(

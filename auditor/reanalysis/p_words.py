@@ -39,8 +39,16 @@ _PARAMETRIC = re.compile(
     r"\bt[-\s–]?tests?\b|\bstudent|\bwelch\b|\banova\b|\banalys[ie]s of variance|\bF[- ]tests?\b",
     re.IGNORECASE,
 )
+_CRUDE = re.compile(r"\bcrude\b|\bun-?adjusted\b|\buni-?vari", re.IGNORECASE)
+_OTHERS = re.compile(r"\badjusted\b(?! p\b)|\bmulti-?vari|\ba(?:OR|HR|RR)\b", re.IGNORECASE)
 _HEART = re.compile(r"\bbeats?\b|\bbpm\b|\bheart rate\b|/min\b|\bper minute\b", re.IGNORECASE)
 _LOG_RANK = re.compile(r"\blog[-\s–]*rank\b", re.IGNORECASE)
+
+
+def model(words: str) -> str:
+    """ "adjusted" or "crude" as the words of a header call their estimate, or ""."""
+    crude, other = bool(_CRUDE.search(words)), bool(_OTHERS.search(words))
+    return "" if crude is other else "crude" if crude else "adjusted"
 
 
 def of_something_else(words: str) -> bool:

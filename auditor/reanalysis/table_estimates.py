@@ -8,10 +8,14 @@ from auditor.extraction.bounded import Bounded, bounded
 from auditor.extraction.describe import places
 from auditor.extraction.reading import Column, ColumnRole, Entry, Role, TableReading
 from auditor.manuscript import Manuscript
+from auditor.reanalysis import p_words
 from auditor.reanalysis.estimate import Estimate
 from auditor.reanalysis.estimate_names import level_of, name_of
 from auditor.reanalysis.p_words import of_something_else
 from auditor.reanalysis.test_words import sides_named
+
+OTHER = "the P value may be that of the other estimate beside it"
+"""A doubt that goes where the other P values of the column belong to this estimate."""
 
 
 def estimates(manuscript: Manuscript) -> Iterator[Estimate]:
@@ -91,8 +95,8 @@ def _estimate(
     doubt = ""
     if any(c.index == test.index + 1 and not of_something_else(" ".join(c.path)) for c in tests):
         doubt = "two P values stand beside the estimate"
-    if _another(reading, first.column, name_of(labels)):
-        doubt = "the P value may be that of the other estimate beside it"
+    if _another(reading, first.column, name_of(labels)) and not _same_model(reading, first, test):
+        doubt = OTHER
     if _shared(first, test.index, rows, known):
         doubt = "the P value may be that of the whole variable, or of another row"
     return Estimate(
@@ -120,6 +124,12 @@ def _another(reading: TableReading, column: int, name: str) -> bool:
         if name_of(" ".join(other.path)) == name:
             return True
     return False
+
+
+def _same_model(reading: TableReading, entry: Entry, test: Column) -> bool:
+    """Whether both headers say that they are of the adjusted, or both of the crude estimate."""
+    own = p_words.model(" ".join(reading.columns[entry.column].path))
+    return bool(own) and own == p_words.model(" ".join(test.path))
 
 
 def _general(reading: TableReading) -> tuple[str, ...]:
