@@ -132,7 +132,8 @@ _LONGEST = 90
 def _what(test: TextTest, topic: Topic) -> str:
     """What is compared: by the paper's own label where it is understood, else in its words."""
     concept = topic.concept
-    if concept not in ("", PATIENTS) and "=" not in concept and not topic.residue:
+    nested = "=" in concept or ">" in concept
+    if concept not in ("", PATIENTS) and not nested and not topic.residue:
         return concept_words(concept)
     heads = [p.text for m in test.members for p in m.what]
     telling = next((h for h in heads if not _WEAK.search(h)), "")
