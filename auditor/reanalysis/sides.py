@@ -10,7 +10,7 @@ from itertools import islice, product
 from auditor.finding import Place
 from auditor.linking.agreement import Agreement, with_exact
 from auditor.linking.headers import PATIENTS
-from auditor.reanalysis.cell_counts import CellCount, labelled, opposed
+from auditor.reanalysis.cell_counts import CellCount, content, labelled, opposed
 from auditor.reanalysis.compared import Counts
 from auditor.reanalysis.complements import against_others, rest
 from auditor.reanalysis.group_names import spoken
@@ -93,6 +93,8 @@ def tabled(
     if len(tables) > 1:
         doubt = "several rows of the tables have these percentages"
     chosen = next(iter(tables.values()))
+    if _restricted(members, chosen):
+        doubt = "the sentence may speak of other patients than the table"
     return Sides(
         tuple(tuple((c.count, c.n - c.count) for c in cells) for cells in tables.values()),
         names([c.topic for c in chosen]),
@@ -100,6 +102,27 @@ def tabled(
         tuple(name for c in chosen for name in c.claims),
         doubt,
     )
+
+
+_GENERAL = content(
+    "patients group groups arm arms both two three all among study trial present our total overall "
+    "entire whole cohort population itt intention treat evaluable response addition contrast "
+    "respectively terms efficacy safety analysis results treatment receiving received with"
+)
+
+
+def _restricted(members: Sequence[Statement], chosen: Sequence[CellCount]) -> bool:
+    """Whether a phrase in front of the sentence names patients that the cells do not: "In men, the
+    ORR was 20% versus 46%"."""
+    said = content(" ".join(p.text for p in members[0].setting)) - _GENERAL
+    for cell in chosen:
+        labels = (t.label or t.key for t in cell.topic.terms)
+        keys = (t.key for t in cell.topic.terms)
+        said -= content(" ".join((cell.place.row_label or "", cell.arm, cell.sub, *labels, *keys)))
+    return bool(said) and any(p.text.lower().startswith(_WHOM) for p in members[0].setting)
+
+
+_WHOM = ("in ", "among ", "for ", "of ", "with ")
 
 
 def against_rest(

@@ -106,6 +106,9 @@ def test_counts_are_those_printed_or_those_of_the_cells(
         "(P = 0.1).",
         "A response was seen in 12 of 40 lesions (30%) with drug A and 20 of 45 lesions (44%) with "
         "drug A plus drug B (P = 0.18).",
+        # other patients than the table has
+        "In patients with liver metastases, the ORR was 20% with drug A and 46% with drug A plus "
+        "drug B (P = 0.03).",
         # other papers and plans
         "Roe et al. [4] reported an ORR of 20% with drug A and 46% with drug A plus drug B "
         "(P = 0.03).",
