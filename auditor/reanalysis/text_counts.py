@@ -45,7 +45,19 @@ def compared(manuscript: Manuscript) -> tuple[ComparedCounts, ...]:
     for at, (test, own) in enumerate(zip(tests, found, strict=True)):
         if test.members and (own is None or not own.certain):
             found[at] = repeated(test, sure) or own
-    return tuple(f for f in found if f is not None)
+    claims = {c.printed.start: c.id for c in manuscript.claims if c.place.kind == "text"}
+    known_ids = frozenset(c.id for c in manuscript.claims)
+    return tuple(_with_claims(f, claims, known_ids) for f in found if f is not None)
+
+
+def _with_claims(
+    found: ComparedCounts, claims: Mapping[int, str], known: frozenset[str]
+) -> ComparedCounts:
+    """The comparison with claims of the manuscript alone: a fraction that was joined with the
+    percentage behind it has numbers that are claims of another statement."""
+    own = claims.get(found.p.start)
+    ids = (*((own,) if own is not None else ()), *(c for c in found.claims if c in known))
+    return replace(found, claims=tuple(dict.fromkeys(ids)))
 
 
 def _counted(test: TextTest, known: _Known) -> ComparedCounts | None:
