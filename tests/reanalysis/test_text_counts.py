@@ -187,3 +187,22 @@ def test_styles_of_p_values(style: str, p: str, sides: int | None, test: str) ->
 
 def test_a_power_of_ten_that_was_not_read_is_no_p_value() -> None:
     assert of("The ORR was 20% (6/30) with A and 46% (13/28) with B (P = 3 x 10-4).") == ()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Fever developed in 23 of 212 patients without asthma (10.8%) and 30 of 96 patients with "
+        "asthma (31.3%; P = 0.007).",
+        "Of the others, 26 of 52 responded with drug A (50.0%; 95% CI 36.7-63.3) and 16 of 58 with "
+        "drug B (27.6%; 95% CI 17.4-40.0; P = 0.016).",
+        "Among the 14 patients with fever, 1 responded (7.1%; 95% CI, 0.8% to 28.8%), compared "
+        "with 25 of the 44 without it (56.8%; P = 0.001).",
+    ],
+)
+def test_the_claims_of_a_comparison_are_those_of_the_manuscript(text: str) -> None:
+    manuscript = read_text(PAPER.format(text) + TABLE)
+    known = {claim.id for claim in manuscript.claims}
+    found = compared(manuscript)
+    assert found
+    assert {claim for one in found for claim in one.claims} <= known
