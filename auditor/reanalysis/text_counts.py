@@ -31,7 +31,6 @@ class _Known:
     manuscript: Manuscript
     cells: Mapping[str, Sequence[CellCount]]
     sizes: Mapping[frozenset[Term], Sequence[Size]]
-    claims: frozenset[str]
 
 
 def compared(manuscript: Manuscript) -> tuple[ComparedCounts, ...]:
@@ -39,12 +38,7 @@ def compared(manuscript: Manuscript) -> tuple[ComparedCounts, ...]:
 
     A comparison that the text states several times comes several times.
     """
-    known = _Known(
-        manuscript,
-        by_concept(cell_counts(manuscript)),
-        sizes(manuscript.linked),
-        frozenset(claim.id for claim in manuscript.claims),
-    )
+    known = _Known(manuscript, by_concept(cell_counts(manuscript)), sizes(manuscript.linked))
     tests = tuple(text_tests(manuscript))
     found = [_counted(test, known) for test in tests]
     sure = tuple(f for f in found if f is not None and f.certain)
@@ -127,10 +121,7 @@ def _made(test: TextTest, what: str, found: Sides, known: _Known) -> ComparedCou
         categories=(what, f"no {what}"),
         what=what,
         places=found.places,
-        # A number that was read for the comparison alone ("23/212") is no claim of its own.
-        claims=tuple(
-            name for name in dict.fromkeys((test.claim, *found.claims)) if name in known.claims
-        ),
+        claims=tuple(dict.fromkeys((test.claim, *found.claims))),
         ordered=test.test == "trend",
         paired=test.paired,
         certain=not doubts,
