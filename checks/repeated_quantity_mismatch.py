@@ -118,7 +118,10 @@ class _Votes:
 
 def _finding(group: _Odd, manuscript: Manuscript, votes: _Votes) -> Finding:
     statement = group.statement
-    certain = any(t.certain for rivals in group.parts.values() for t, _ in rivals)
+    # One comparison may be tested twice: two P values are no certain contradiction.
+    certain = any(
+        t.certain for part, rivals in group.parts.items() for t, _ in rivals if part != "p-value"
+    )
     differs = any(not t.agrees for rivals in group.parts.values() for t, _ in rivals)
     lines, told, others, places = [], [], dict[str, Statement](), list[Place]()
     for part, rivals in group.parts.items():

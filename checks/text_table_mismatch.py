@@ -9,6 +9,9 @@ the passage agree with the table, and no other cell or sum explains the number. 
 last digit is a note, and so is a question where a single word of the text is all that may make
 the difference ("local recurrence"). What is less certain is left to a person.
 
+Of P values it is a warning, and a note where the paper speaks of stratified or adjusted
+tests: one comparison may have been tested in two ways.
+
 ## Why it matters
 One of the two numbers is wrong. Readers cite the text, meta-analyses take the table.
 
@@ -33,9 +36,11 @@ from auditor.linking.claims import claim_id
 from auditor.linking.headers import is_header
 from auditor.linking.parts import number
 from auditor.manuscript import Manuscript
+from auditor.reanalysis.declared import declared
 from auditor.statement import Statement
 from auditor.topic import Link
 
+_STRATIFIED = re.compile(r"\b(?:un)?(?:stratified|adjusted)\b", re.IGNORECASE)
 _SHOWN = 4
 _PROBABLE = 0.7
 """Less sure pairs of statements may share a number by chance."""
@@ -77,6 +82,8 @@ def _finding(
     where = " and ".join(dict.fromkeys(fact.place.table or "a table" for fact in link.facts))
     printed = number(statement, link.part)
     said = printed.text if printed else statement.place.quote
+    if link.part == "p-value":
+        said = f"P = {said}" if printed and printed.relation == "=" else f"P {said}"
     who = _who(link)
     agreeing = _agreeing(manuscript, link)
     message = f"The text says {_said(said, statement)}, {where} shows {link.shows}{who}."
@@ -85,9 +92,11 @@ def _finding(
     repeated = _repeated(manuscript, link)
     if repeated:
         message += f" The number of the text is repeated {_times(len(repeated))}."
+    severity, verdict, conventions = _weight(manuscript, differing)
     return Finding(
-        severity=Severity.ERROR if differing else Severity.NOTE,
-        verdict=Verdict.DISAGREES if differing else Verdict.CONVENTION,
+        severity=severity,
+        verdict=verdict,
+        conventions=conventions,
         message=message,
         places=(
             statement.place,
@@ -98,6 +107,22 @@ def _finding(
         expected=link.shows.split(" = ")[0],
         arithmetic=tuple(f"{each.part}: {_arithmetic(each)}" for each in links),
     )
+
+
+def _weight(
+    manuscript: Manuscript, differing: Sequence[Link]
+) -> tuple[Severity, Verdict, tuple[str, ...]]:
+    """One comparison may be tested twice: of P values alone no certain contradiction comes."""
+    if not differing:
+        return Severity.NOTE, Verdict.CONVENTION, ()
+    if any(link.part != "p-value" for link in differing):
+        return Severity.ERROR, Verdict.DISAGREES, ()
+    other = ("another test of the same comparison (stratified, adjusted)",)
+    if declared(manuscript.document, manuscript.prose).adjusted or _STRATIFIED.search(
+        manuscript.document.text
+    ):
+        return Severity.NOTE, Verdict.QUERY, other
+    return Severity.WARNING, Verdict.DISAGREES, other
 
 
 def _question(statement: Statement, link: Link) -> Finding:

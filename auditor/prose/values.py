@@ -305,10 +305,16 @@ _ratio = seq(
     (token("equals", "colon", "comma", "of", "copula").many()).result(NOTHING),
     plain.map(_part("number")),
 ).map(_joined)
+_decimal = _number(lambda t: not _is_percent(t) and not t.spelled and "." in t.norm)
+# "62.6 (9.2)%": with decimals no count and its percentage.
+_with_deviation = seq(
+    _decimal.map(_part("number")),
+    (open_ >> _decimal << close << token("percent-sign")).map(_part("spread")),
+).map(lambda parts: [*_joined(parts), ("unit", "%")])
 _statistic = seq(
     token("median", "mean").map(lambda t: [("word", "median" if t.is_("median") else "mean")]),
     linking.result(NOTHING),
-    alt(_measured, plain.map(_part("number"))),
+    alt(_with_deviation, _measured, plain.map(_part("number"))),
 ).map(_joined)
 core = alt(
     _ratio,
@@ -321,6 +327,7 @@ core = alt(
     n_is,
     _zero,
     _both,
+    _with_deviation,
     counted,
     plain.map(_part("number")),
     missing.result([("missing", True)]),

@@ -86,7 +86,7 @@ def test_ratio_with_all_its_parts() -> None:
     assert value.p.text == "0.95"
 
 
-@pytest.mark.parametrize("text", ["58.4 ± 12.9", "58.4 (SD 12.9)"])
+@pytest.mark.parametrize("text", ["58.4 ± 12.9", "58.4 (SD 12.9)", "58.4 (12.9)%"])
 def test_spread(text: str) -> None:
     value = only(text)
     assert value.spread is not None
