@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from typing import Any
 
 from auditor.audit import Unchecked
 from auditor.claims import Claim, Measure, Population, Quantity
@@ -43,6 +44,8 @@ class Manuscript:
         prose: sentences and statements of the running text.
         linked: what the statements are about, and where else the same is stated.
         words: other words for endpoints and labels that a study declares.
+        remembered: what several checks gather alike, by name, kept after the first of them; a
+            copy with other readings (``dataclasses.replace``) starts without.
     """
 
     document: Document
@@ -56,6 +59,7 @@ class Manuscript:
     prose: Prose = field(default_factory=Prose)
     linked: Linked = field(default_factory=Linked)
     words: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    remembered: dict[str, Any] = field(default_factory=dict, init=False, compare=False, repr=False)
 
 
 def read_manuscript(
