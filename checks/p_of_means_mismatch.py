@@ -35,6 +35,7 @@ from auditor.reanalysis import p_words
 from auditor.reanalysis.compared_means import UNSURE
 from auditor.reanalysis.declared import Declared, declared
 from auditor.reanalysis.judged_means import JudgedMeans, judged, swapped_words
+from auditor.reanalysis.one_sided import habitual, sided_p_values
 from auditor.reanalysis.summaries import compared_means
 from auditor.recomputed import Recomputed
 
@@ -67,12 +68,13 @@ def p_of_means_mismatch(manuscript: Manuscript) -> Iterator[Finding | Judged | R
         raise NotEvaluable("no P value compares means whose SD and number of patients are printed")
     if ranks == "some" and _by_t([r for results in found.values() for r in results]):
         ranks = ""
+    habit = habitual(sided_p_values(manuscript, stated))
     for table, results in found.items():
-        yield from _findings(results, stated, ranks, alone=table is None)
+        yield from _findings(results, stated, ranks, alone=table is None, habit=habit)
 
 
 def _findings(
-    results: Sequence[JudgedMeans], stated: Declared, ranks: str, *, alone: bool
+    results: Sequence[JudgedMeans], stated: Declared, ranks: str, *, alone: bool, habit: bool
 ) -> Iterator[Finding]:
     wrong = [r for r in results if not r.fits]
     read = len(wrong) < len(results)
@@ -83,6 +85,8 @@ def _findings(
     if not alone and len(results) > 2 and 2 * len(wrong) > len(results):
         return  # another test throughout
     for result in wrong:
+        if habit and result.fits_one_sided and not result.flips(stated.alpha):
+            continue  # told as the habit of the paper
         if finding := _finding(result, stated, ranks, read=read):
             yield finding
 

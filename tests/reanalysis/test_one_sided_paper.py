@@ -65,5 +65,5 @@ def test_the_convention_is_one_finding() -> None:
     findings, _ = _found("PVL004")
     assert len(findings) == 1
     assert findings[0].message.startswith("5 of 5 P values of counts are those of Fisher's exact")
-    assert findings[0].severity is Severity.NOTE
+    assert findings[0].severity is Severity.WARNING
     assert len(findings[0].arithmetic) == 5
