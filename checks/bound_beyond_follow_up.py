@@ -3,14 +3,16 @@
 ## What it does
 Takes from the document's own dates the first enrolment and the data cut-off: nobody can have
 been followed longer. Medians of times to an event, their confidence bounds, follow-up times and
-the greatest of a range are compared with it. A bound of an interval that is symmetric about its
+the greatest of a range are compared with it, and so are the times at which survival is given:
+beyond the follow-up a curve has no value. A bound of an interval that is symmetric about its
 median (median -+ 1.96 standard errors, cut at 0, as SPSS prints it) says nothing of the data at
 that time: it explains a bound beyond the follow-up and is a note. A bound that is not so is a
 warning, since intervals from the curve itself (log, log-log, Brookmeyer-Crowley) end at a time of
-an event; so is a median or a follow-up itself. All of these are queries, since the dates or the
-beginning of the times may be others, and notes where times begin with a diagnosis or an operation
-or where months of four weeks would explain them. A median or a follow-up beyond the dates is
-impossible where the methods say that times begin with enrolment or treatment. Every
+an event; so is a median, a follow-up or a survival itself. All of these are queries, since the
+dates or the beginning of the times may be others, and notes where times begin with a diagnosis or
+an operation (unless the dates are those of just that: "operated on between ...") or where months of
+four weeks would explain them. A median, a follow-up or a survival beyond the dates is impossible
+where the methods say that times begin with enrolment or treatment. Every
 median with a symmetric interval is listed with the standard error behind it, whether there are
 dates or not. Age, time since diagnosis and cited studies are left alone.
 
@@ -39,6 +41,7 @@ from auditor.manuscript import Manuscript
 from auditor.printed import PrintedNumber
 from auditor.reanalysis.bounds import printed_bounds
 from auditor.reanalysis.follow_up import FollowUp, in_months, longest_follow_up, measured_here
+from auditor.reanalysis.survival import Curve, Share, curves
 from auditor.reanalysis.times import SurvivalMedian, lasting_times, survival_medians
 from auditor.recomputed import Recomputed, Result
 from auditor.rounding import unit
@@ -88,9 +91,14 @@ def bound_beyond_follow_up(manuscript: Manuscript) -> Iterator[Finding | Judged 
                 if (months := _least(number, time_unit)) > follow_up.longest
             ),
         ]
-        sure = measured_here(manuscript)
+        sure = measured_here(manuscript, follow_up.begins)
         for same in _grouped(long):
             yield _finding(same, follow_up, sure=sure)
+        late = [(curve, share) for curve in curves(manuscript) for share in curve.shares]
+        judged += len(late)
+        for _, share in late:
+            yield Judged(share.claims)
+        yield from _late(late, follow_up, sure=sure)
     if not judged:
         raise NotEvaluable(
             "no median time has a symmetric interval, and no dates bound the follow-up"
@@ -158,6 +166,37 @@ def _grouped(long: Sequence[_Long]) -> Iterator[tuple[_Long, ...]]:
         key = (one.number.text, one.median.bounds.printed if one.median else "")
         groups.setdefault(key, []).append(one)
     yield from (tuple(group) for group in groups.values())
+
+
+def _late(
+    found: Sequence[tuple[Curve, Share]], follow_up: FollowUp, *, sure: bool | None
+) -> Iterator[Finding]:
+    """Survival at a time that nobody can have reached, once for each endpoint and time."""
+    late: dict[tuple[str, Fraction], list[Share]] = {}
+    for curve, share in found:
+        if share.at > follow_up.longest + 1:
+            late.setdefault((curve.endpoint, share.at), []).append(share)
+    months = float(follow_up.longest)
+    for (endpoint, at), shares in late.items():
+        far = at > follow_up.longest * _MONTH_OF_WEEKS
+        texts = ", ".join(dict.fromkeys(share.printed.text for share in shares))
+        yield Finding(
+            severity=Severity.WARNING if far and sure is not False else Severity.NOTE,
+            verdict=Verdict.IMPOSSIBLE if far and sure else Verdict.QUERY,
+            message=f"{endpoint} at {float(at):g} months is given as {texts}, but nobody can have "
+            f"been followed longer than {months:.1f} months, from {follow_up.first:%d %B %Y} to "
+            f"{follow_up.last:%d %B %Y}. An estimate at a time that nobody has reached needs a "
+            "model.",
+            places=(*dict.fromkeys(share.place for share in shares), *follow_up.places),
+            reported=texts,
+            expected=f"no estimate beyond {months:.1f} months",
+            arithmetic=(
+                f"{follow_up.first.isoformat()} to {follow_up.last.isoformat()} = "
+                f"{(follow_up.last - follow_up.first).days + 1} days / 30.4375 = "
+                f"{months:.1f} months",
+            ),
+            conventions=("extrapolation by a parametric model",),
+        )
 
 
 def _finding(same: Sequence[_Long], follow_up: FollowUp, *, sure: bool | None) -> Finding:

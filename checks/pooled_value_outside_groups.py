@@ -2,7 +2,8 @@
 
 ## What it does
 Where a table has a column for everybody beside columns for groups that exclude each other and
-add up to it, and where the text states a median of everybody whose arms stand in a table: the
+add up to it, where the text states a median of everybody whose arms stand in a table, and where it
+states a rate of "both groups together" whose groups it, or a table, gives in the same words: the
 mean, the median and the percentage of all lie between those of the groups; the minimum of all is
 the least minimum of the groups, the maximum the greatest maximum. All numbers are taken as the
 intervals that rounding allows. Where the numbers of patients do not show that the groups are

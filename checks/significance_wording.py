@@ -8,7 +8,8 @@ all of them. A P value printed as the level itself ("0.05") is open. Exceptions 
 ("except", "but", "whereas"), other senses ("clinically significant", "significant toxicity"), P
 values for non-inferiority, interaction or trend, lists paired by "respectively", and what other
 studies found are left alone. Where tests are corrected for their number, "not significant" is
-doubted only below 0.001. A further P value of a list is never more than a note.
+doubted only below 0.001, or below the corrected level that the methods print. A further P value of
+a list is never more than a note.
 
 ## Why it matters
 Readers remember the word, not the number; one of both is wrong.

@@ -35,7 +35,8 @@ NEGATED = re.compile(
 )
 VAGUE = re.compile(
     r"\b(?:reduction|decrease|decline|loss|improvement|increase|drop|fall|change|difference|ratio|"
-    r"times|fold|log|negative|below|above|likely|often|z-score|t-score|score)\b|from\s",
+    r"times|fold|log|negative|below|above|likely|(?<!\bmore )(?<!\bless )often|z-score|t-score|"
+    r"score)\b|from\s",
     re.IGNORECASE,
 )
 _NUM = r"\d+(?:[.·]\d+)?"

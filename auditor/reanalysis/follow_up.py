@@ -42,6 +42,18 @@ _CUT_OFF = re.compile(
     r"up to|through|ended|end|closed|completed|finished|to)\b|\bcensor\w* (?:on|at|in)\b|"
     r"\bdata(?:base)? (?:was |were |is )?(?:lock\w*|clos\w*|freez\w*|frozen)\b|\bas of\b"
 )
+_EVENTS = {
+    "operation": re.compile(r"operation|surgery|resection|transplant"),
+    "diagnosis": re.compile(r"diagnosis"),
+}
+"""What times may begin with before anybody is enrolled, in the words of the methods."""
+_DATED = {
+    "operation": re.compile(
+        r"\b(?:operated|resected|(?:underwent|had|received) (?:[\w-]+ ){0,4}(?:surgery|operations?|"
+        r"resections?|transplant\w*|\w+ectomy))\b[^.;,()]{0,40}$"
+    ),
+    "diagnosis": re.compile(r"\b(?:newly )?diagnosed\b[^.;,()]{0,60}$"),
+}
 _NOT_DATES = re.compile(
     r"\b(?:version|guidelines?|edition|approv\w+|published|searched|pubmed|medline|ctcae|census)\b"
 )
@@ -56,12 +68,14 @@ class FollowUp:
         last: the latest day on which anybody can have been looked at.
         longest: months between them.
         places: the sentences that say so; ``quotes``: in words.
+        begins: "operation" or "diagnosis" where the first dates are those of just that.
     """
 
     first: date
     last: date
     places: tuple[Place, ...]
     quotes: tuple[str, ...]
+    begins: str = ""
 
     @property
     def longest(self) -> Fraction:
@@ -105,6 +119,15 @@ def longest_follow_up(manuscript: Manuscript) -> FollowUp | None:
         last,
         tuple(_place(manuscript, sentence) for sentence in sentences),
         tuple(sentence.text for sentence in sentences),
+        _begins(plain(opened.text)),
+    )
+
+
+def _begins(text: str) -> str:
+    """What it is that happened between the dates of a sentence: "were operated on between ..."."""
+    fronts = [text[: match.start()].rstrip() for match in _SPAN.finditer(text)]
+    return next(
+        (name for name, dated in _DATED.items() if any(dated.search(front) for front in fronts)), ""
     )
 
 
@@ -195,17 +218,23 @@ _ORIGIN_HERE = re.compile(
 _ENDPOINT = re.compile(r"\b(?:os|pfs|dfs|efs)\b|\bsurvival\b|\bfollow-? ?up\b|\btime to\b")
 
 
-def measured_here(manuscript: Manuscript) -> bool | None:
+def measured_here(manuscript: Manuscript, begins: str = "") -> bool | None:
     """Whether times are said to run from enrolment or treatment; False: from something that may
-    be earlier; None: nothing says it."""
+    be earlier; None: nothing says it.
+
+    ``begins`` is what the first dates are of: times from just that begin within the dates.
+    """
     here = None
+    dated = _EVENTS.get(begins)
     for sentence in manuscript.prose.sentences:
         if sentence.section != "methods" or sentence.origin is Origin.CITED:
             continue
         text = plain(sentence.text)
         if not _ENDPOINT.search(text):
             continue
-        if _ORIGIN_ELSEWHERE.search(text):
+        origins = [match[0] for match in _ORIGIN_ELSEWHERE.finditer(text)]
+        if any(dated is None or not dated.search(origin) for origin in origins):
             return False
+        here = here or (True if origins else None)
         here = here or (True if _ORIGIN_HERE.search(text) else None)
     return here

@@ -13,12 +13,13 @@ from fractions import Fraction
 
 from auditor.extraction.bounded import bounded
 from auditor.extraction.describe import places
-from auditor.extraction.reading import ColumnRole, Entry, Role, TableReading
+from auditor.extraction.reading import ColumnRole, Entry, TableReading
 from auditor.finding import Place
 from auditor.linking.claims import claim_ids
 from auditor.manuscript import Manuscript
 from auditor.passages.mentions import Mention, local, mentions
 from auditor.printed import PrintedNumber
+from auditor.reanalysis.median_columns import endpoint_of, median_columns, median_of, unit_of
 from auditor.reanalysis.survival import ENDPOINTS, MONTHS, MedianTime, rounded
 from auditor.reanalysis.wording import LONGEST
 from auditor.rounding import Interval
@@ -127,6 +128,8 @@ def _of_table(reading: TableReading) -> Iterator[HazardRatio]:
         medians, first = _medians(entry, beside), None
         if medians is None:
             medians, first = _above(reading, entry)
+        if medians is None:
+            medians, first = median_columns(reading, entry, rows.get(entry.row.key, []))
         events = _events(reading, entry)
         if first is not None and medians is not None:  # of several arms, the two compared
             columns = [m.place.column for m in medians]
@@ -155,10 +158,10 @@ def _arm(reading: TableReading, entry: Entry) -> bool:
 
 
 def _medians(ratio: Entry, beside: Sequence[Entry]) -> tuple[MedianTime, MedianTime] | None:
-    unit = _unit(ratio.row.path)
+    unit = unit_of(ratio.row.path)
     if unit is None or len(beside) != 2:
         return None
-    one, other = (_median(entry, unit) for entry in beside)
+    one, other = (median_of(entry, unit) for entry in beside)
     return None if one is None or other is None else (one, other)
 
 
@@ -182,10 +185,10 @@ def _above(
         return None, None
     found: dict[tuple[int, int], dict[int, MedianTime]] = {}
     for entry in reading.entries:
-        unit = _unit(entry.row.path)
+        unit = unit_of(entry.row.path)
         if unit and entry.row.groups == ratio.row.groups and entry.part == 0:
-            made = _median(entry, unit)
-            if made is not None and _endpoint(entry.row.path) == _endpoint(ratio.row.path):
+            made = median_of(entry, unit)
+            if made is not None and endpoint_of(entry.row.path) == endpoint_of(ratio.row.path):
                 found.setdefault(entry.row.key, {})[entry.column] = made
     if len(found) != 1:
         return None, None
@@ -193,30 +196,6 @@ def _above(
     if ratio.column not in medians or others[0] not in medians:
         return None, None
     return (medians[ratio.column], medians[others[0]]), True if named else None
-
-
-def _endpoint(label: str) -> str:
-    if re.search(r"\bPFS\b|(?i:progression)", label):
-        return "PFS"
-    if re.search(r"\bOS\b|(?i:overall survival|\bdeath\b)", label):
-        return "OS"
-    found = re.search(r"\b[DERFM]FS\b|\bTT[PF]\b", label)
-    return found[0] if found else ""
-
-
-def _unit(label: str) -> str | None:
-    """The unit of a row of median times to an event; None for every other row."""
-    label = label.lower()
-    if "median" not in label or re.search(r"\bage\b|follow|dur|cycle|hazard|\bhr\b", label):
-        return None
-    return next((u for u in MONTHS if re.search(rf"\b{u}\b", label)), None)
-
-
-def _median(entry: Entry, unit: str) -> MedianTime | None:
-    value = entry.number(Role.VALUE)
-    if value is None or value.relation != "=" or value.value <= 0:
-        return None
-    return MedianTime(value, unit, rounded(value, MONTHS[unit]), entry.place, entry.claims)
 
 
 def _events(reading: TableReading, ratio: Entry) -> tuple[Entry, ...]:

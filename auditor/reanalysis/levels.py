@@ -9,6 +9,7 @@ from fractions import Fraction
 from auditor.manuscript import Manuscript
 from auditor.printed import scan_numbers
 from auditor.reanalysis.wording import LONGEST
+from auditor.statement import Sentence
 
 USUAL = Fraction(1, 20)
 
@@ -40,6 +41,7 @@ _CALLED = re.compile(
     r"taken|set|judged|level)\b",
     re.IGNORECASE,
 )
+_STRICTER = re.compile(r"(?<![\d.·,=])0?[.·]0\d{1,3}\b(?! ?%)")
 _LEAST, _MOST = Fraction(1, 1000), Fraction(1, 4)
 
 
@@ -49,7 +51,8 @@ class Levels:
 
     Attributes:
         all: as fractions. ``multiple``: whether tests are adjusted for their number or for
-            looks at the data, so that a stricter level than any printed one may hold.
+            looks at the data, so that a stricter level than any printed one may hold; not where
+            the methods print the stricter level themselves.
     """
 
     all: frozenset[Fraction]
@@ -57,12 +60,24 @@ class Levels:
 
     @property
     def least(self) -> Fraction:
-        """The strictest level that may hold; 0.001 where tests are adjusted for their number."""
+        """The strictest level that may hold; 0.001 where tests are adjusted for their number and
+        the methods do not print the stricter level."""
         return min(*self.all, _LEAST) if self.multiple else min(self.all)
 
     @property
     def greatest(self) -> Fraction:
         return max(self.all)
+
+
+def _corrected(sentence: Sentence) -> frozenset[Fraction]:
+    """The level that a sentence on Bonferroni's correction prints: "compared with 0.0167".
+
+    Other corrections have one for each step or look, of which not all need be printed.
+    """
+    if any(word.lower() != "bonferroni" for word in _MULTIPLE.findall(sentence.text)):
+        return frozenset()
+    numbers = (n.fraction for m in _STRICTER.finditer(sentence.text) for n in scan_numbers(m[0]))
+    return frozenset(level for level in numbers if _LEAST <= level < USUAL)
 
 
 def levels(manuscript: Manuscript) -> Levels:
@@ -72,7 +87,10 @@ def levels(manuscript: Manuscript) -> Levels:
     for sentence in manuscript.prose.sentences:
         if len(sentence.text) > LONGEST:
             continue
-        multiple = multiple or bool(_MULTIPLE.search(sentence.text))
+        if _MULTIPLE.search(sentence.text):
+            printed = _corrected(sentence) if sentence.section == "methods" else frozenset()
+            found |= printed
+            multiple = multiple or not printed
         if sentence.section != "methods" or not _SPEAKS.search(sentence.text):
             continue
         if _SELECTION.search(sentence.text) and not _CALLED.search(sentence.text):

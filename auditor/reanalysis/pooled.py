@@ -14,6 +14,7 @@ from auditor.finding import Place
 from auditor.manuscript import Manuscript
 from auditor.printed import PrintedNumber
 from auditor.reanalysis.bounds import PrintedBounds
+from auditor.reanalysis.pooled_rates import PooledRate, pooled_rates
 from auditor.statement import Kind, Origin
 
 _MEAN, _MEDIAN = re.compile(r"\bmeans?\b|±"), re.compile(r"\bmedians?\b")
@@ -66,6 +67,8 @@ def pooled_values(manuscript: Manuscript, bounds: Sequence[PrintedBounds]) -> It
     for judgement in manuscript.judged:
         yield from _of_table(judgement)
     yield from _of_text(manuscript, bounds)
+    for one in pooled_rates(manuscript, _everybody(manuscript)):
+        yield _of_rates(one)
 
 
 def _of_table(judgement: TableJudgement) -> Iterator[Pooled]:
@@ -199,6 +202,31 @@ def _of_text(manuscript: Manuscript, bounds: Sequence[PrintedBounds]) -> Iterato
                     (*one.places, *(place for p in parts for place in p.places)),
                     (*one.claims, *(claim for p in parts for claim in p.claims)),
                 )
+
+
+def _of_rates(one: PooledRate) -> Pooled:
+    """Where several rates may be meant, the one that comes nearest stands for all of them."""
+    value = one.total.number.fraction
+    rates = min(
+        one.readings,
+        key=lambda rates: max(
+            min(r.number.fraction for r in rates) - value,
+            value - max(r.number.fraction for r in rates),
+        ),
+    )
+    sizes = [rate.n for rate in rates if rate.n is not None]
+    place = one.total.place
+    return Pooled(
+        "percentage",
+        one.total.number,
+        sum(sizes) if len(sizes) == len(rates) else None,
+        tuple(Part(rate.label, rate.number, rate.n) for rate in rates),
+        complete=False,
+        survival=False,
+        where=f"{place.section or 'text'}, “{place.quote}”",
+        places=(place, *(rate.place for rate in rates)),
+        claims=(*one.total.claims, *(claim for rate in rates for claim in rate.claims)),
+    )
 
 
 def _everybody(manuscript: Manuscript) -> set[int]:
