@@ -3,11 +3,13 @@
 ## What it does
 Recomputes the P value of rows with a mean and an SD (or standard error) for two or more groups of
 known size, in tables and in the text: Student's and Welch's t test, with more groups the analysis
-of variance. Each mean and SD is taken as the interval that rounding allows, and the least and the
+of variance; of a mean change within one group, whose P value is headed "within" or "paired", the
+paired t test. Each mean and SD is taken as the interval that rounding allows, and the least and the
 greatest P over all of them is compared with the print. If P follows only with SDs read as
-standard errors, or the reverse, the finding says so. Paired, adjusted and rank tests cannot be
-checked from means; where methods or notes name them, nothing is accused, and nothing where the
-larger part of a table does not follow: then another test was used throughout.
+standard errors, or the reverse, the finding says so. Adjusted and rank tests, and paired ones of
+means before and after, cannot be checked; where methods or notes name them, nothing is accused,
+and nothing where the larger part of a table does not follow: then another test was used
+throughout.
 
 ## Why it matters
 The P value, a mean, an SD or a number of patients is wrong; an SD that is a standard error makes
@@ -53,7 +55,7 @@ def p_of_means_mismatch(manuscript: Manuscript) -> Iterator[Finding | Judged | R
     """Yield a finding for every P value that no usual test of the printed means gives."""
     stated = declared(manuscript.document, manuscript.prose)
     ranks = _ranks(manuscript, stated)
-    found: dict[int | None, list[JudgedMeans]] = defaultdict(list)
+    found: dict[tuple[int | None, bool], list[JudgedMeans]] = defaultdict(list)
     none = True
     for compared in compared_means(manuscript):
         result = judged(compared, stated)
@@ -63,13 +65,13 @@ def p_of_means_mismatch(manuscript: Manuscript) -> Iterator[Finding | Judged | R
         yield Judged(compared.claims)
         yield result.recomputed
         if not compared.doubt:
-            found[compared.table].append(result)
+            found[compared.table, len(compared.groups) == 1].append(result)
     if none:
         raise NotEvaluable("no P value compares means whose SD and number of patients are printed")
     if ranks == "some" and _by_t([r for results in found.values() for r in results]):
         ranks = ""
     habit = habitual(sided_p_values(manuscript, stated))
-    for table, results in found.items():
+    for (table, _), results in found.items():
         yield from _findings(results, stated, ranks, alone=table is None, habit=habit)
 
 
@@ -189,9 +191,15 @@ def _expected(result: JudgedMeans) -> str:
 
 def _arithmetic(result: JudgedMeans) -> tuple[str, ...]:
     compared = result.compared
-    one, two = compared.groups[:2]
     lines = []
-    if len(compared.groups) == 2:
+    if len(compared.groups) == 1:
+        (own,) = compared.groups
+        lines.append(
+            f"t = {own.mean.value:f} * sqrt({own.n}) / {own.spread.value:f}; "
+            f"P = 2 * pt(-abs(t), {own.n - 1})"
+        )
+    elif len(compared.groups) == 2:
+        one, two = compared.groups
         m1, m2 = one.mean.value, two.mean.value
         s1, s2 = one.spread.value, two.spread.value
         if compared.spread == "SE":

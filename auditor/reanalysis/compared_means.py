@@ -27,11 +27,11 @@ class Mean:
 
 @dataclass(frozen=True, slots=True)
 class ComparedMeans:
-    """A P value with the means of the two or more groups that it compares.
+    """A P value with the means of the groups that it compares.
 
     Attributes:
         p: as printed; ``p_place``: its place.
-        groups: two or more.
+        groups: two or more; one alone where a mean change is compared with none.
         what: the variable, in words.
         spread: what is printed behind the means: "SD", "SE", or "" where nothing says which.
         places: of the means; ``claims``: of means, spreads and P value.

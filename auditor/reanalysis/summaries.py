@@ -16,6 +16,7 @@ from auditor.reanalysis.compared_means import UNSURE, ComparedMeans, Mean
 from auditor.reanalysis.split_summaries import split_means
 from auditor.reanalysis.test_words import sides_named
 from auditor.reanalysis.text_summaries import compared_in_text
+from auditor.reanalysis.within_groups import within_groups
 
 _SD = re.compile(r"\bs\.?\s?d\.?(?![\w-])|\bstandard deviations?\b|\bstd\.? dev", re.IGNORECASE)
 _SE = re.compile(r"\bs\.?\s?e\.?\s?m?\.?(?![\w-])|\bstandard errors?\b", re.IGNORECASE)
@@ -34,12 +35,15 @@ _CHANGE = re.compile(
 
 
 def compared_means(manuscript: Manuscript) -> tuple[ComparedMeans, ...]:
-    """Every P value that compares means of groups of known size: of tables, then of the text."""
+    """Every P value that compares means of groups of known size, or a mean change with none: of
+    tables, then of the text."""
     sizes = arm_sizes(manuscript.tables)
     found: list[ComparedMeans] = []
     for reading in manuscript.tables:
         found += _of_table(reading, sizes)
         for made, test, tested in split_means(reading, manuscript.document.name, sizes):
+            found.append(_with_words(reading, made, test, tested))
+        for made, test, tested in within_groups(reading, sizes, arm_key, spread_named):
             found.append(_with_words(reading, made, test, tested))
     return (*found, *compared_in_text(manuscript))
 
@@ -219,7 +223,8 @@ def _doubt(words: str, said: str, test: Column, made: ComparedMeans) -> str:
         return "the P value is from a test of ranks"
     if len(made.groups) > 2 and _PAIR.search(" ".join(test.path)):
         return "the P value compares some of the groups only"
-    if p_words.paired(words) or all(_TIMES.search(g.group) for g in made.groups):
+    alone = len(made.groups) == 1
+    if not alone and (p_words.paired(words) or all(_TIMES.search(g.group) for g in made.groups)):
         return "the same patients may stand in both groups: a paired test cannot be checked"
     if p_words.adjusted(said):
         return "the P value may be adjusted for other factors"
@@ -229,6 +234,8 @@ def _doubt(words: str, said: str, test: Column, made: ComparedMeans) -> str:
 def _weak(reading: TableReading, tested: Entry, made: ComparedMeans) -> str:
     if tested.row.stated or tested.row.noted:
         return "the row states a number of patients of its own"
+    if len(made.groups) == 1:
+        return UNSURE
     if _CHANGE.search(tested.row.path):
         return "a change may have been compared with adjustment for the baseline"
     if any(g.spread.value > g.mean.value > 0 for g in made.groups) and made.spread != "SE":

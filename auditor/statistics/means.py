@@ -67,6 +67,23 @@ def student(groups: Sequence[Group]) -> PRange | None:
     return PRange(p(far, one.sd[0], two.sd[0]), p(near, one.sd[1], two.sd[1]))
 
 
+def paired(groups: Sequence[Group]) -> PRange | None:
+    """The paired t test, two-sided, from the mean and the SD of the changes of one group.
+
+    t = |m| sqrt(n) / s on n - 1 degrees of freedom. Student, Biometrika 1908;6:1. P falls with
+    |m| and rises with s: the ends lie at corners of the box. None of fewer than two patients.
+    """
+    (one,) = groups
+    if one.n < 2:
+        return None
+    near, far = _differences(one, Group.exact(0.0, 0.0, one.n))
+    root = math.sqrt(one.n)
+    return PRange(
+        t_two_sided(_ratio(far * root, one.sd[0]), one.n - 1),
+        t_two_sided(_ratio(near * root, one.sd[1]), one.n - 1),
+    )
+
+
 def normal(groups: Sequence[Group]) -> PRange | None:
     """The z test of two means: |m1 - m2| / sqrt(s1^2/n1 + s2^2/n2) as a normal deviate.
 
@@ -175,16 +192,22 @@ def welch_anova(groups: Sequence[Group]) -> PRange | None:
 
 @dataclass(frozen=True, slots=True)
 class MeanTest:
-    """A test of means by name; ``two`` and ``many``: how many groups it takes."""
+    """A test of means by name; ``one``, ``two`` and ``many``: how many groups it takes."""
 
     name: str
     function: Callable[[Sequence[Group]], PRange | None]
     source: str
     two: bool = True
     many: bool = False
+    one: bool = False
+
+    def takes(self, groups: int) -> bool:
+        """Whether it is a test of so many groups."""
+        return self.one if groups == 1 else self.two if groups == 2 else self.many
 
 
 TESTS = (
+    MeanTest("paired t", paired, "Student 1908", two=False, one=True),
     MeanTest("Student’s t", student, "Student 1908"),
     MeanTest("Welch’s t", welch, "Welch 1947"),
     MeanTest("z", normal, "Altman 1991, 9.6"),
@@ -197,7 +220,7 @@ def p_values(groups: Sequence[Group]) -> dict[str, PRange]:
     """The two-sided P values of every test that takes so many groups, by its name."""
     found: dict[str, PRange] = {}
     for test in TESTS:
-        if (test.two if len(groups) == 2 else test.many) and (p := test.function(groups)):
+        if test.takes(len(groups)) and (p := test.function(groups)):
             found[test.name] = p
     return found
 

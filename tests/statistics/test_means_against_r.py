@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import csv
 import shutil
+import statistics
 import subprocess
 from collections import defaultdict
 from pathlib import Path
@@ -118,3 +119,16 @@ def test_r_gives_what_is_committed(script: str, tmp_path: Path) -> None:
                     assert text == other[key]
                 else:
                     assert number == pytest.approx(float(other[key]), rel=1e-9, abs=1e-15)
+
+
+def test_paired_t_test_of_the_sleep_data() -> None:
+    """``t.test(extra ~ group, data = sleep, paired = TRUE)`` of R: p-value = 0.002833."""
+    gains = (1.2, 2.4, 1.3, 1.3, 0.0, 1.0, 1.8, 0.8, 4.6, 1.4)
+    group = Group.exact(statistics.fmean(gains), statistics.stdev(gains), len(gains))
+    found = means.p_values([group])
+    assert list(found) == ["paired t"]
+    assert found["paired t"].least == pytest.approx(0.002833, abs=5e-7)
+    rounded = means.p_values([Group((1.55, 1.65), (1.15, 1.25), 10)])["paired t"]
+    assert rounded.least < found["paired t"].least < rounded.greatest
+    assert means.p_values([Group((-0.05, 0.05), (1.0, 1.0), 10)])["paired t"].greatest == 1.0
+    assert means.p_values([Group.exact(1.0, 1.0, 1)]) == {}
