@@ -35,7 +35,8 @@ def means_in_text(
         named = _variable(one)
         if topic is None or named is None or topic.residue or one.origin is not Origin.OWN:
             continue
-        numbers = {size.n for size in known.get(topic.terms, ())}
+        own = one.count.integer if one.count is not None else None  # "21.3 (SD 4.1; n = 47)"
+        numbers = {own} if own is not None else {size.n for size in known.get(topic.terms, ())}
         if len(numbers) != 1 or one.value.relation != "=" or one.quantifier:
             continue
         statistic = "median" if one.kind is Kind.MEDIAN else "mean"
@@ -50,7 +51,7 @@ def means_in_text(
             bounds.upper if bounds else None,
             bounds.of if bounds else "",
             numbers.pop(),
-            False,
+            own is not None,
             (named[0],),
             CHANGE.search(words) is not None,
             LATER.search(words) is not None,
