@@ -6,8 +6,17 @@ from collections.abc import Iterable
 
 from auditor.finding import Judged, Place
 from auditor.manuscript import Manuscript
+from auditor.reanalysis.declared import Declared
 from auditor.reanalysis.gathered import compared_counts
-from auditor.reanalysis.judged_counts import JudgedCounts, judged, named_values, table_text
+from auditor.reanalysis.judged_counts import (
+    JudgedCounts,
+    in_r,
+    judged,
+    named_values,
+    table_text,
+    yardstick,
+)
+from auditor.statistics.printed_p import shown
 
 
 def judged_counts(manuscript: Manuscript) -> tuple[JudgedCounts, ...]:
@@ -28,11 +37,22 @@ def places(*group: JudgedCounts) -> tuple[Place, ...]:
 
 
 def arithmetic(one: JudgedCounts) -> tuple[str, ...]:
-    """The counts, and what the standard tests and those that give the print make of them."""
+    """The counts, and what the standard tests and those that give the print make of them, each
+    with its source."""
     hits = [(t, v) for t, v in one.values if t in one.hits and not t.standard]
-    shown = (*one.standard, *hits)
-    sources = dict.fromkeys(t.source for t, _ in shown)
-    return (table_text(one.counts), *named_values(shown, one.p), *sources)
+    found = (*one.standard, *hits)
+    lines = zip(named_values(found, one.p), found, strict=True)
+    return (
+        table_text(one.counts),
+        *(f"{line} ({test.source})" for line, (test, _) in lines),
+        in_r(one),
+    )
+
+
+def expected(one: JudgedCounts, methods: Declared) -> str:
+    """Such as "0.064 (Fisher's exact, two-sided)"."""
+    test, value = yardstick(one, methods.tests)
+    return f"{shown(value, one.p)} ({test.name})"
 
 
 def p_text(one: JudgedCounts) -> str:

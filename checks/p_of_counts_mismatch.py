@@ -46,7 +46,7 @@ from auditor.reanalysis.judged_counts import (
 from auditor.reanalysis.naming import MODELS, OF_COUNTS
 from auditor.recomputed import Recomputed
 
-from ._counts import arithmetic, claims, group_names, judged_counts, p_text, places
+from ._counts import arithmetic, claims, expected, group_names, judged_counts, p_text, places
 
 _FAR = 1.5
 """How many times the nearest test must differ from the print."""
@@ -146,10 +146,10 @@ def _finding(
         f"{group_names(one)}, {table_text(one.counts)} ({values}).",
         places=places(*group),
         reported=one.p.text,
-        expected=values,
+        expected=expected(one, methods),
         arithmetic=arithmetic(one),
         conventions=("a test adjusted for other factors", "a test of other patients"),
-        suggestion=near_by or swapped or slip(one),
+        suggestion="; ".join(part for part in (swapped, slip(one), near_by) if part),
     )
 
 

@@ -34,18 +34,19 @@ from auditor.manuscript import Manuscript
 from auditor.reanalysis.declared import Declared, declared
 from auditor.reanalysis.judged_counts import (
     FEW,
+    PEARSON,
     JudgedCounts,
     agreeing,
     distinct,
-    named_values,
     of_table,
     smallest,
     table_text,
+    yardstick,
 )
 from auditor.reanalysis.naming import MODELS
 from auditor.statistics.printed_p import shown, significant
 
-from ._counts import arithmetic, claims, group_names, judged_counts, p_text, places
+from ._counts import arithmetic, claims, expected, group_names, judged_counts, p_text, places
 
 _FEWEST = 3
 _MOSTLY = 0.6
@@ -107,23 +108,37 @@ def _flip(group: Sequence[JudgedCounts], methods: Declared, *, chance: bool) -> 
     one = group[0]
     sides = one.compared.sides or methods.sides
     hit = min(one.hits, key=lambda t: (not t.name.startswith("Fisher"), t.sides))
-    best = next(iter(one.usual), None)
+    best, found = yardstick(one, methods.tests)
     said = sides == 1 and hit.sides == 1
     below = "below" if significant(one.p, methods.alpha) else "above"
-    value = shown(best[1], one.p) if best is not None else ""
-    usual = "two-sided" if hit.sides == 1 else best[0].name if best is not None else ""
+    value = shown(found, one.p)
+    usual = "two-sided" if hit.sides == 1 else best.name
+    by = f" ({best.name.removesuffix(', two-sided')})" if hit.sides == 1 else ""
     return Finding(
         severity=Severity.NOTE if said or chance else Severity.WARNING,
         verdict=Verdict.CONVENTION,
         message=f"{one.compared.what}: {p_text(one)} for {table_text(one.counts)}"
         f"{group_names(one)} is what {hit.name} gives"
         f"{', as the methods declare' if said else ''}; {usual} it is {value}, not {below} "
-        f"{methods.alpha:g}.",
+        f"{methods.alpha:g}{by}.{_why_exact(one, methods.alpha)}",
         places=places(*group),
         reported=one.p.text,
-        expected=", ".join(named_values(one.standard, one.p)),
+        expected=expected(one, methods),
         arithmetic=arithmetic(one),
         conventions=(*(t.name for t in one.hits), *((_MODEL,) if chance else ())),
+    )
+
+
+def _why_exact(one: JudgedCounts, alpha: float) -> str:
+    """Why Pearson's test, which stands on the side of the print, is not the yardstick."""
+    few = smallest(one.counts)
+    pearson = next((v for t, v in one.standard if t.name == PEARSON), None)
+    if few >= FEW or pearson is None or (pearson < alpha) is not significant(one.p, alpha):
+        return ""
+    return (
+        f" Pearson's chi-squared test gives {shown(pearson, one.p)}, but the smallest expected "
+        f"count is {float(few):.1f}, below {FEW}: a chi-squared test is not relied on there "
+        "(Cochran 1954)."
     )
 
 
@@ -140,7 +155,7 @@ def _approximate(group: Sequence[JudgedCounts], methods: Declared) -> Finding:
         f"test gives {shown(exact, one.p)}, not below {methods.alpha:g}.",
         places=places(*group),
         reported=one.p.text,
-        expected=", ".join(named_values(one.standard, one.p)),
+        expected=f"{shown(exact, one.p)} (Fisher's exact, two-sided)",
         arithmetic=arithmetic(one),
         conventions=tuple(t.name for t in one.hits),
     )

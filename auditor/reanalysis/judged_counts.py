@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
@@ -229,14 +230,31 @@ def neighbour(one: JudgedCounts) -> str:
 
 
 def slip(one: JudgedCounts) -> str:
-    """The P value with its decimal point moved by one digit, if a standard test gives that."""
+    """The P value with its decimal point moved by one digit or two neighbouring digits
+    exchanged, and the standard test that gives it; "" where none does, or several slips do."""
     if one.p.relation != "=":
         return ""
+    found = []
     for factor, decimals in ((Decimal(10), -1), (Decimal("0.1"), 1)):
-        value = one.p.value * factor
-        moved = replace(one.p, value=value, decimals=max(0, one.p.decimals + decimals))
-        if value < 1 and moved.decimals >= 2 and gives(one.counts, moved):
-            return f"{value.normalize():f} would follow from the counts"
+        moved = replace(
+            one.p, value=one.p.value * factor, decimals=max(0, one.p.decimals + decimals)
+        )
+        if moved.value < 1 and moved.decimals >= 2 and (test := _giving(one.counts, moved)):
+            found.append(f"{moved.value.normalize():f} {test}: the decimal point may be misplaced")
+    digits = f"{one.p.value:.{one.p.decimals}f}".partition(".")[2]
+    for at in range(len(digits) - 1 if one.p.decimals > 2 else 0):
+        text = f"0.{digits[:at]}{digits[at + 1]}{digits[at]}{digits[at + 2 :]}"
+        swapped = replace(one.p, value=Decimal(text))
+        if digits[at] != digits[at + 1] and (test := _giving(one.counts, swapped)):
+            found.append(f"{text} {test}: two digits may be exchanged")
+    return found[0] if len(found) == 1 else ""
+
+
+def _giving(counts: Counts, p: PrintedNumber) -> str:
+    """The first standard test that gives ``p``, in words, or ""."""
+    for test, value in p_values(counts, costly=False):
+        if test.standard and allows(p, value):
+            return f"would follow from the counts by {test.name}"
     return ""
 
 
@@ -274,10 +292,29 @@ def table_text(counts: Counts) -> str:
     return " against ".join(", ".join(map(str, row)) for row in counts)
 
 
-def in_r(counts: Counts) -> str:
-    """The table as R takes it: one row a group."""
-    numbers = ", ".join(str(n) for row in counts for n in row)
-    return f"matrix(c({numbers}), nrow = {len(counts)}, byrow = TRUE)"
+def in_r(one: JudgedCounts) -> str:
+    """The test as R computes it: one row a group."""
+    numbers = ", ".join(str(n) for row in one.counts for n in row)
+    table = f"matrix(c({numbers}), nrow = {len(one.counts)}, byrow = TRUE)"
+    if one.compared.paired:
+        return f"mcnemar.test({table}, correct = FALSE)"
+    if any(t.name.startswith("Fisher") for t, _ in one.values):
+        return f"fisher.test({table})"
+    return f"chisq.test({table}, correct = FALSE)"
+
+
+def yardstick(one: JudgedCounts, tests: AbstractSet[str] = frozenset()) -> tuple[CountTest, float]:
+    """The test that a reader expects of these counts, with its P value: the one that the words
+    or the methods (``tests``) name if they name one only, else Fisher's where there is one.
+
+    Where an expected count is below 5, Pearson's is not expected.
+    """
+    named = {one.compared.test} if one.compared.test else set(tests)
+    if "chi-squared" in named and "fisher" not in named:
+        for test, value in one.usual:
+            if test.name == PEARSON:
+                return test, value
+    return one.usual[0]
 
 
 def recomputed(one: JudgedCounts) -> Recomputed:
@@ -301,7 +338,7 @@ def recomputed(one: JudgedCounts) -> Recomputed:
         of=f"{compared.what}: {labels}" if labels else compared.what,
         printed=one.p.text,
         place=compared.p_place,
-        inputs=(table_text(one.counts), in_r(one.counts)),
+        inputs=(table_text(one.counts), in_r(one)),
         results=tuple(results),
         note="; ".join(notes),
     )

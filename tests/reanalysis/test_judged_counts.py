@@ -21,6 +21,7 @@ from auditor.reanalysis.judged_counts import (
     slip,
     smallest,
     table_text,
+    yardstick,
 )
 
 
@@ -144,6 +145,21 @@ def test_a_decimal_point_moved() -> None:
     assert slip(_judged("0.9", ((9, 51), (24, 38)))) == ""
 
 
+def test_two_digits_exchanged() -> None:
+    found = slip(_judged("0.253", ((52, 96), (64, 87))))
+    assert found.startswith("0.235 would follow from the counts by Fisher's exact, two-sided")
+    assert "digits" in found
+    assert slip(_judged("0.25", ((52, 96), (64, 87)))) == ""
+
+
+def test_the_test_that_a_reader_expects() -> None:
+    few, many = _judged("0.047", ((1, 15), (5, 8))), _judged("0.042", ((9, 37), (14, 38)))
+    assert yardstick(few, {"chi-squared"})[0].name == "Fisher's exact, two-sided"
+    assert yardstick(many)[0].name == "Fisher's exact, two-sided"
+    assert yardstick(many, {"chi-squared"})[0].name == "Pearson chi-squared"
+    assert yardstick(many, {"chi-squared", "fisher"})[0].name == "Fisher's exact, two-sided"
+
+
 def test_categories_put_together() -> None:
     counts = ((10, 20, 10), (12, 8, 22))
     half = _judged("0.005", counts, categories=("I", "II", "III"))
@@ -154,7 +170,9 @@ def test_categories_put_together() -> None:
 def test_texts() -> None:
     assert table_text(((1, 15), (5, 8))) == "1/16 against 5/13"
     assert table_text(((8, 3, 4), (8, 2, 5))) == "8, 3, 4 against 8, 2, 5"
-    assert in_r(((1, 15), (5, 8))) == "matrix(c(1, 15, 5, 8), nrow = 2, byrow = TRUE)"
+    table = "matrix(c(1, 15, 5, 8), nrow = 2, byrow = TRUE)"
+    assert in_r(_judged("0.047", ((1, 15), (5, 8)))) == f"fisher.test({table})"
+    assert recomputed(_judged("0.047", ((1, 15), (5, 8)))).inputs[-1] == f"fisher.test({table})"
     assert float(smallest(((1, 15), (5, 8)))) == pytest.approx(6 * 13 / 29)
     assert gives(((1, 15), (5, 8)), _p("0.064"))
     assert not gives(((1, 15), (5, 8)), _p("0.047"))
