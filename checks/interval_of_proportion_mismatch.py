@@ -8,9 +8,10 @@ mid-P. Where one of them prints as the bounds do, nothing is said. Otherwise oth
 tried (80, 90, 97.5, 99%), which includes one-sided bounds. What no method gives is a warning; off
 by one unit of the last digit, or right at another level only, is a note. So is an interval that
 may be of another kind: of a two-stage design, adjusted, stratified, weighted, Bayesian, from a
-model. Where the number of patients is only that of the group, the rate may be of fewer: the
-finding is then a note, and only where no smaller number would do. Where nothing says of whom the
-rate is, every number of patients of the paper is tried, and only what fits is told. Survival at
+model. Sensitivity, specificity and predictive values are judged where true and false positives
+and negatives stand in their column. Where the number of patients is only that of the group, the
+rate may be of fewer: the finding is then a note, and only where no smaller number would do. Where
+nothing says of whom the rate is, every number of patients of the paper is tried, and only what fits is told. Survival at
 a time is no proportion and is left alone.
 
 ## Why it matters

@@ -33,6 +33,7 @@ from auditor.finding import Finding, Judged, Severity, Verdict
 from auditor.manuscript import Manuscript
 from auditor.reanalysis.bounds import PrintedBounds, printed_bounds
 from auditor.statement import Kind
+from auditor.topic import Topic
 
 _WIDE = 45
 _TWO = (Role.VALUE, Role.LOWER, Role.UPPER, Role.LOWER, Role.UPPER)
@@ -74,15 +75,28 @@ def _same(one: PrintedBounds, other: PrintedBounds) -> bool:
     alone = other.statement is not None and other.statement.kind is Kind.RANGE
     if one.value.value != other.value.value and not alone:
         return False
-    if one.topic is None or other.topic is None or not one.topic.concept:
+    if one.topic is None or other.topic is None:
         return False
+    equal = (one.lower.value, one.upper.value) == (other.lower.value, other.upper.value)
+    if alone and equal and _same_words(one.topic, other.topic):
+        return True  # both bounds alike: that is no chance
     if one.topic.concept != other.topic.concept:
+        return False
+    if not one.topic.concept:
         return False
     if alone and (one.topic.residue or other.topic.residue):
         return False
     if one.topic.terms == other.topic.terms:
         return True
     return not alone and not (one.topic.terms and other.topic.terms)
+
+
+def _same_words(one: Topic, other: Topic) -> bool:
+    """Whether two topics share all terms, or all words, understood or not."""
+    if one.terms and (one.concept, one.terms) == (other.concept, other.terms):
+        return True
+    words = [{t.concept, *(term.key for term in t.terms), *t.residue} - {""} for t in (one, other)]
+    return bool(one.terms & other.terms) and words[0] == words[1]
 
 
 def _against(one: PrintedBounds, other: PrintedBounds) -> Finding | None:

@@ -12,8 +12,10 @@ from auditor.extraction.reading import ColumnRole, Entry, Role, TableReading
 from auditor.printed import PrintedNumber
 
 _KINDS = {
-    "range": re.compile(r"\brange\b|\bmin(?:imum)?\W{1,3}max"),
-    "IQR": re.compile(r"\biqr\b|\binterquartile\b|\binter-quartile\b|\bq1\b|\bquartiles?\b"),
+    "range": re.compile(
+        r"(?<!interquartile )(?<!inter-quartile )(?<!quartile )\brange\b|\bmin(?:imum)?\W{1,3}max"
+    ),
+    "IQR": re.compile(r"\biqr\b|\binter-?quartile\b|\binter quartile\b|\bq1\b|\bquartiles?\b"),
     "CI": re.compile(r"\bc\.?i\.?\b|\bconfidence\b|\bcredib"),
 }
 _MEAN = re.compile(r"\bmeans?\b|\baverage\b")

@@ -11,6 +11,7 @@ from auditor.extraction.lexicon import plain
 from auditor.manuscript import Manuscript
 from auditor.printed import PrintedNumber
 from auditor.reanalysis.bounds import PrintedBounds
+from auditor.reanalysis.diagnostic import diagnostic_counts, diagnostic_pair
 from auditor.statistics.printed_intervals import counts_of
 
 _MANY = 40
@@ -42,6 +43,11 @@ _DESIGN = re.compile(
     r"\bposterior\b|\bgroup[- ]sequential\b|\binterim\b|\bpropensity\b"
 )
 
+_CLUSTERED = re.compile(
+    r"\bcluster\w*|\bgee\b|\bgenerali[sz]ed estimating\b|\bbootstrap\w*|\bmixed[- ]\w+ model\w*|"
+    r"\bper[- ](?:lesion|eye|segment|vessel|node|image)\b|\bbayes\w*"
+)
+"""Lesions or eyes of one patient are not independent: their interval is wider."""
 
 _Rows = Mapping[tuple[int, tuple[int, int]], int]
 _Linked = Mapping[str, tuple[tuple[tuple[int, int], bool], ...]]
@@ -87,7 +93,15 @@ def share_intervals(
     design = _design(manuscript)
     numbers = _stated(manuscript)
     sizes = _row_sizes(manuscript)
+    methods = _methods(manuscript)
+    accuracy = diagnostic_counts(manuscript)
     for one in bounds:
+        pair = diagnostic_pair(one, accuracy)
+        if pair is not None and _may_be_share(one):
+            near = _OTHERWISE.search(plain(one.context)) or _CLUSTERED.search(methods)
+            words = near[0] if near else design
+            yield ShareInterval(one, (pair,), True, "the counts of its column", words)
+            continue
         if not is_share(one):
             continue
         found = _pairs(manuscript, one, bases, linked, sizes)
@@ -101,13 +115,18 @@ def share_intervals(
             yield ShareInterval(one, pairs, sure, of, near[0] if near else design, guessed)
 
 
-def is_share(one: PrintedBounds) -> bool:
-    """Whether it is a confidence interval of a plain share of this study's patients."""
+def _may_be_share(one: PrintedBounds) -> bool:
+    """Whether its numbers can be a percentage of this study with its confidence interval."""
     if not one.own or one.kinds != {"CI"} or not one.exact:
         return False
     if not 0 <= one.value.value <= 100 or not one.lower.value <= one.value.value <= one.upper.value:
         return False
-    if one.lower.value == one.upper.value:
+    return one.lower.value != one.upper.value
+
+
+def is_share(one: PrintedBounds) -> bool:
+    """Whether it is a confidence interval of a plain share of this study's patients."""
+    if not _may_be_share(one):
         return False
     if one.topic is not None and one.topic.at is not None:
         return False
@@ -136,6 +155,10 @@ def _bases(manuscript: Manuscript) -> dict[str, int]:
         if percent.basis.value and percent.status in (Status.RIGHT, Status.ROUNDED)
         for claim in percent.stated.entry.claims
     }
+
+
+def _methods(manuscript: Manuscript) -> str:
+    return plain(" ".join(s.text for s in manuscript.prose.sentences if s.section == "methods"))
 
 
 def _design(manuscript: Manuscript) -> str:

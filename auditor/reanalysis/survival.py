@@ -18,6 +18,7 @@ from auditor.finding import Place
 from auditor.linking.claims import claim_id
 from auditor.manuscript import Manuscript
 from auditor.printed import PrintedNumber
+from auditor.reanalysis.survivors import survivors
 from auditor.rounding import Interval, Rounding
 from auditor.statement import Kind, Origin, Phrase, Source, Statement
 from auditor.topic import Fact, Topic
@@ -121,7 +122,7 @@ class _Item:
 def curves(manuscript: Manuscript) -> tuple[Curve, ...]:
     """Every curve of which the manuscript itself prints something, in reading order."""
     grouped: dict[tuple[Hashable, str], list[_Item]] = defaultdict(list)
-    for item in (*_of_tables(manuscript), *_of_text(manuscript)):
+    for item in (*_of_tables(manuscript), *_of_text(manuscript), *_of_clauses(manuscript)):
         grouped[item.scope, item.endpoint].append(item)
     found = []
     for (scope, endpoint), items in grouped.items():
@@ -273,6 +274,33 @@ def _of_text(manuscript: Manuscript) -> Iterator[_Item]:
         elif not residue and not words:
             near = ("passage", sentence.passage, "all", topic.modifiers - _IDLE)
             yield _Item(topic.concept, who, near, False, share, median)
+
+
+def _of_clauses(manuscript: Manuscript) -> Iterator[_Item]:
+    """Survivors by clause; one that names no group goes with what its sentence says of all."""
+    stated = {
+        number.start: statement
+        for statement in manuscript.prose.statements
+        for number in (statement.value, statement.percent)
+        if number is not None
+    }
+    for at, one in enumerate(survivors(manuscript)):
+        index = one.sentence.index
+        everybody: Hashable = ("sentence", index, frozenset(), frozenset(), (), ())
+        for time, unit, number, span in one.shares:
+            statement = stated.get(one.sentence.span(*span)[0])
+            if statement is None or number.value > 100:
+                continue
+            share = Share(
+                (time * MONTHS[unit]).limit_denominator(1000),
+                number,
+                rounded(number, Fraction(1, 100)),
+                statement.place,
+                (claim_id(statement),),
+            )
+            yield _Item(one.endpoint, "", ("clause", index, at), True, share)
+            if one.bare:
+                yield _Item(one.endpoint, "", everybody, True, share)
 
 
 def _statement_item(
