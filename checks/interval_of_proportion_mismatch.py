@@ -11,8 +11,8 @@ may be of another kind: of a two-stage design, adjusted, stratified, weighted, B
 model. Sensitivity, specificity and predictive values are judged where true and false positives
 and negatives stand in their column. Where the number of patients is only that of the group, the
 rate may be of fewer: the finding is then a note, and only where no smaller number would do. Where
-nothing says of whom the rate is, every number of patients of the paper is tried, and only what fits is told. Survival at
-a time is no proportion and is left alone.
+nothing says of whom the rate is, every number of patients of the paper is tried, and only what
+fits is told. Survival at a time is no proportion and is left alone.
 
 ## Why it matters
 A wrong bound makes a response rate look more or less certain than it is; often it is the

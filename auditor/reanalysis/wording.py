@@ -209,6 +209,13 @@ _LABELLED = re.compile(
     r"boundary|required|alpha|nominal|false discovery|\bq\b|baseline|\beach\b|\bboth\b",
     re.IGNORECASE,
 )
+# "did not differ between the groups: it occurred in 4 of 50 patients ..." gives the numbers of it.
+_NUMBERS_FOLLOW = re.compile(
+    r":\s(?:(?:it|they|this|these|both)\s+)?(?:(?:was|were)\s+)?"
+    r"(?:(?:occurred|seen|observed|found|reported|noted|recorded)\s+)?(?:(?:in|by|for|with)\s+)?"
+    r"(?=\d)",
+    re.IGNORECASE,
+)
 LONGEST = 3000
 """A longer sentence is none: its end was not found, and words in it belong to nothing."""
 _LISTED = 8  # words between two P values of one list
@@ -285,7 +292,7 @@ def _tied(
 
 def _reaches(gap: str) -> bool:
     """Whether the words between an assertion and the first P value leave it the P's own."""
-    plain = _outside(gap)
+    plain = _NUMBERS_FOLLOW.sub(" ", _outside(gap), count=1)
     if CUT.search(plain) or _OPENS.search(plain) or re.match(r"\s*,?\s+and\b", plain):
         return False
     if re.search(r"\b(?:correct|adjust)\w*|bonferroni|\bmultipl|\blevel\b", plain, re.IGNORECASE):
