@@ -6,8 +6,10 @@ The interval of a mean, of a difference of means and of a regression coefficient
 compared as the intervals that rounding allows. Where no exact numbers fit and the estimate lies
 off the centre by more than a twentieth of half the interval's width, it is a note; of differences
 of rates, whose intervals (Newcombe, Miettinen-Nurminen) may sit off the centre, only far off. A
-bound whose decimal point was lost is named. Medians, geometric means, bootstrap and credible
-intervals are left alone.
+bound whose decimal point was lost is named. It is a warning where an estimate lies far off while at
+least three other differences or means of the paper, and all but this one, are the centre of
+theirs, and the methods name no other kind of interval. Medians, geometric means, bootstrap and
+credible intervals are left alone.
 
 ## Why it matters
 A mistyped bound or a lost minus decides whether a difference is called significant.
@@ -39,24 +41,32 @@ from auditor.statistics.three_numbers import at_arithmetic_centre
 
 _NEAR = Fraction(1, 20)
 _NEAR_OF_RATES = Fraction(3, 10)
+_FAR = Fraction(3, 10)
+_OTHERS = 3
+"""So many intervals of the paper that are centred show how it computes them."""
 _OTHERWISE = re.compile(
     r"\bgeometric\b|\bmedians?\b|\bbootstrap\w*|\bcredible\b|\bbayes\w*|\bhodges\b|\blog\b|"
     r"\bratios?\b|\btransform\w*|\brelative\b|\bfold\b|\bpercentiles?\b|\bsurvival\b"
+)
+_OTHER_KIND = re.compile(
+    r"\bbootstrap\w*|\bcredible\b|\bbayes\w*|\bhodges\b|\btransform\w*|\bgeometric\b|"
+    r"\bpercentile (?:method|interval)|\bquantile regression\b|\bpermutation\b"
 )
 
 
 @check(code="INT006", name="difference-off-centre")
 def difference_off_centre(manuscript: Manuscript) -> Iterator[Finding | Judged | Recomputed]:
     """Yield a note for every difference or mean off the centre of its interval."""
-    judged = 0
-    for one in printed_bounds(manuscript):
-        if not _is_centred_kind(one):
-            continue
-        judged += 1
+    judged = [one for one in printed_bounds(manuscript) if _is_centred_kind(one)]
+    off = [one for one in judged if _finding(one) is not None]
+    centred = {one.printed for one in judged} - {one.printed for one in off}
+    alone = len({one.printed for one in off}) == 1 and len(centred) >= _OTHERS
+    plainly = alone and not _other_kind_named(manuscript)
+    for one in judged:
         yield Judged(one.claims)
         yield _recomputed(one)
         if finding := _finding(one):
-            yield finding
+            yield _alone(one, finding, len(centred)) if plainly else finding
     if not judged:
         raise NotEvaluable("no mean or difference is printed with its confidence interval")
 
@@ -74,6 +84,30 @@ def _is_centred_kind(one: PrintedBounds) -> bool:
         return False
     words = one.context if one.statement is not None else one.what
     return _OTHERWISE.search(plain(words)) is None
+
+
+def _other_kind_named(manuscript: Manuscript) -> bool:
+    """Whether the methods name intervals that need not be centred."""
+    return any(
+        sentence.section == "methods" and _OTHER_KIND.search(plain(sentence.text))
+        for sentence in manuscript.prose.sentences
+    )
+
+
+def _alone(one: PrintedBounds, finding: Finding, others: int) -> Finding:
+    """The finding where all other intervals of the paper are centred: a warning if far off."""
+    half = (one.upper.fraction - one.lower.fraction) / 2
+    centre = (one.upper.fraction + one.lower.fraction) / 2
+    if _of_rates(one) or abs(one.value.fraction - centre) <= _FAR * half:
+        return finding
+    return replace(
+        finding,
+        severity=Severity.WARNING,
+        verdict=Verdict.DISAGREES,
+        message=f"{finding.message} The {others} other differences or means of this manuscript are "
+        "the centre of theirs.",
+        conventions=(),
+    )
 
 
 def _of_rates(one: PrintedBounds) -> bool:
