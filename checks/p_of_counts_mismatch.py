@@ -9,7 +9,8 @@ same table follow from its counts, or the methods name tests of counts and no mo
 patient more or less, or categories put together, would give it, it is a note. Where most P values
 of a table follow from no test of its counts, that is one note for the table: they may be adjusted,
 or of other patients.
-P values of medians, survival and regression are left alone.
+P values of medians, survival and regression are left alone, and those beside ratios unless nearly
+all of the table follow from its counts.
 
 ## Why it matters
 Either the P value or a count is wrong, or the test is another than the paper says.
@@ -44,6 +45,7 @@ from auditor.reanalysis.judged_counts import (
     table_text,
 )
 from auditor.reanalysis.naming import MODELS, OF_COUNTS
+from auditor.reanalysis.p_columns import OF_RATIO
 from auditor.recomputed import Recomputed
 
 from ._counts import arithmetic, claims, expected, group_names, judged_counts, p_text, places
@@ -69,7 +71,10 @@ def p_of_counts_mismatch(manuscript: Manuscript) -> Iterator[Finding | Judged | 
             yield claims([one])
             yield recomputed(one)
     told: set[int] = set()
-    for table, members in _by_table(found).items():
+    of_counts = [one for one in found if one.compared.doubt != OF_RATIO]
+    if not of_counts and not any(one.standing == "standard" for one in found):
+        raise NotEvaluable("the P values may be of the ratios beside the counts")
+    for table, members in _by_table(of_counts).items():
         if _hopeless(members):
             told.add(table)
             yield _of_table(manuscript.tables[table].table.name, members)

@@ -36,6 +36,8 @@ _ADJUSTED = re.compile(
     r"\bmatched\b|\binteraction\b|\bmodels?\b|\bweighted\b",
     re.IGNORECASE,
 )
+OF_RATIO = "the P value may be of the ratio beside the counts, which may be adjusted"
+"""A doubt that goes where nearly all P values of the table follow from its counts."""
 _P = re.compile(r"\bp\b(?:[- ]?values?)?", re.IGNORECASE)
 SAME_PATIENTS = re.compile(
     r"\b(?:before|after|pre|post|baseline|follow-?up|initial|final|day|week|month|visit|cycle)\b|"
@@ -84,13 +86,15 @@ class PColumn:
 def p_columns(reading: TableReading) -> Iterator[PColumn]:
     """Every column of P values that may be of counts, with the arms that it compares."""
     columns = [c for c in reading.columns if c.role is ColumnRole.P_VALUE]
-    if not columns or _of_model(reading):
+    if not columns or _MODEL.search(reading.table.caption):
         return
     counted = {e.column for e in reading.entries if e.count is not None or e.percent is not None}
     data = [c for c in reading.data_columns() if c.index in counted and not _NO_ARM.search(c.label)]
     doubt = ""
     if _UNIVARIATE.search(reading.table.caption):
         doubt = "the P values may come from a regression"
+    if _beside_ratio(reading):
+        doubt = OF_RATIO
     for column in columns:
         notes = (column.label, *notes_of(reading.table, _header(reading.table, column)))
         tests = frozenset(t for note in notes for t in named_tests(note))
@@ -125,10 +129,8 @@ def _general(text: str) -> frozenset[str]:
     return tests if tests and tests <= OF_COUNTS else frozenset()
 
 
-def _of_model(reading: TableReading) -> bool:
-    """Whether the table shows a model's estimates, whose P values are not of the counts."""
-    if _MODEL.search(reading.table.caption):
-        return True
+def _beside_ratio(reading: TableReading) -> bool:
+    """Whether the table shows estimates beside its counts, of which the P values may be."""
     shares = {e.column for e in reading.entries if e.count is not None and e.percent is not None}
     others = (c for c in reading.columns if c.role is not ColumnRole.LABEL)
     return any(_RATIO.search(c.label) for c in others if c.index not in shares)
