@@ -30,12 +30,22 @@ def means_in_text(
     """
     known = sizes(manuscript.linked)
     sentences = {s.index: s.text for s in manuscript.prose.sentences}
+    everybody: dict[int, set[int]] = {}  # "All 31 patients ..., and the median number"
+    for one in manuscript.prose.statements:
+        if one.kind is Kind.COUNT and one.quantifier == "all" and one.value.integer:
+            everybody.setdefault(one.sentence, set()).add(one.value.integer)
     for one in manuscript.prose.statements:
         topic = manuscript.linked.topics.get(one.id)
         named = _variable(one)
-        if topic is None or named is None or topic.residue or one.origin is not Origin.OWN:
+        if topic is None or named is None or one.origin is not Origin.OWN:
             continue
+        if not set(topic.residue) <= set(plain(named[0]).split()):
+            continue  # words that are not of the variable may restrict who is counted
         own = one.count.integer if one.count is not None else None  # "21.3 (SD 4.1; n = 47)"
+        if own is None and not topic.terms:
+            whole = {size.n for size in known.get(topic.terms, ())}
+            if len(whole) == 1 and whole == everybody.get(one.sentence):
+                own = next(iter(whole))
         numbers = {own} if own is not None else {size.n for size in known.get(topic.terms, ())}
         if len(numbers) != 1 or one.value.relation != "=" or one.quantifier:
             continue
@@ -68,9 +78,10 @@ def _variable(one: Statement) -> tuple[str, WholeVariable] | None:
     if one.kind not in (Kind.MEAN, Kind.MEDIAN) and (one.kind is not Kind.VALUE or not one.spread):
         return None
     for phrase in one.what:
-        variable = whole_variable(phrase.text)
+        label = re.sub(r"\s+(?:was|were)$", "", phrase.text)
+        variable = whole_variable(label)
         if variable is not None:
-            return phrase.text, variable
+            return label, variable
     variable = whole_variable(one.unit) if one.unit else None
     if variable is None or not all(_HAD.fullmatch(plain(p.text)) for p in one.what):
         return None
