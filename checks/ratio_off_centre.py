@@ -169,14 +169,16 @@ def _finding(ratio: PrintedBounds, otherwise: str, *, stands_out: bool) -> Findi
     )
     if otherwise:
         message += f" The methods speak of “{otherwise}”, which may explain it."
-    above = f", or an upper bound of about {upper.like(square / lower.fraction)}"
+    above = ""
+    if lower.value:
+        above = f", or an upper bound of about {upper.like(square / lower.fraction)}"
     return Finding(
         severity=Severity.WARNING if grave else Severity.NOTE,
         verdict=Verdict.DISAGREES if name == _HAZARD else Verdict.CONVENTION,
         message=message,
         places=ratio.places,
         reported=f"{value.text} ({lower.text} to {upper.text})",
-        expected=f"about {value.like(_root(product))}{above if lower.value else ''}",
+        expected=f"about {value.like(_root(product))}{above}",
         arithmetic=(
             f"{lower.text} x {upper.text} = {round_fraction(product, 3)}",
             f"{value.text}^2 = {round_fraction(square, 3)}",

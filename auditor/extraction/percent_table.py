@@ -176,10 +176,13 @@ class PercentTable:
         """
         if member.entry.row.marked:
             return None
+        total = members[0].count if members else 0
         for end in range(2, len(members) + 1):
-            total = sum(p.count for p in members[:end])
+            total += members[end - 1].count
+            if total >= limit:
+                break
             pairs = pairs_of(members[:end])
-            if member in members[:end] and 0 < total < limit and len(pairs) >= 2:
+            if member in members[:end] and total > 0 and len(pairs) >= 2:
                 nearest = all(fit(n, total, percent) is Fit.NEAREST for n, percent in pairs)
                 if nearest and explained(pairs, limit) < len(pairs):
                     return Basis(total, "the percentages of the block")
