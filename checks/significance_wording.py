@@ -31,7 +31,8 @@ from auditor.errors import NotEvaluable
 from auditor.finding import Finding, Judged, Severity, Verdict
 from auditor.manuscript import Manuscript
 from auditor.reanalysis.levels import USUAL, Levels, levels
-from auditor.reanalysis.wording import Says, WordedP, worded_p_values
+from auditor.reanalysis.significance_words import Says
+from auditor.reanalysis.wording import WordedP, worded_p_values
 from auditor.statistics.printed_p import significant
 
 _FAR = 0.2  # "marginally significant" above this is only a manner of speaking

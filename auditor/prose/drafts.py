@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from auditor.prose.items import Bracket, Item, Times, Word
 from auditor.prose.phrases import After, Before, Span
 from auditor.prose.tokens import Token
-from auditor.prose.values import Value
+from auditor.prose.value import Value
 
 
 @dataclass(slots=True, eq=False)

@@ -8,7 +8,7 @@ from dataclasses import replace
 from auditor.prose.drafts import Draft
 from auditor.prose.items import Bracket, Item, Word
 from auditor.prose.phrases import Span, gerund, is_word
-from auditor.prose.values import Value
+from auditor.prose.value import Value
 
 _GROUPS = frozenset({"group", "groups", "arm", "arms", "cohort", "cohorts"})
 _GROUP_NAME = 7

@@ -9,7 +9,8 @@ from decimal import Decimal
 from auditor.printed import PrintedNumber
 from auditor.prose.number_words import number_of
 from auditor.prose.tokens import Token
-from auditor.prose.values import Value, lone_interval, range_at, test_name_at, value_at
+from auditor.prose.value import Value
+from auditor.prose.values import lone_interval, range_at, test_name_at, value_at
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from auditor.prose.tokens import Token
-from auditor.prose.values import Value
+from auditor.prose.value import Value
 from auditor.statement import Kind
 
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from auditor.prose.drafts import Draft
 from auditor.prose.items import Word
 from auditor.prose.phrases import Span, is_word, participle
-from auditor.prose.values import Value
+from auditor.prose.value import Value
 
 
 def number_series(drafts: Sequence[Draft], first: int) -> int:

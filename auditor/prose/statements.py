@@ -20,7 +20,7 @@ from auditor.prose.phrases import Span
 from auditor.prose.respectively import pair
 from auditor.prose.series import number_series
 from auditor.prose.tokens import Token, tokenise
-from auditor.prose.values import Value
+from auditor.prose.value import Value
 from auditor.statement import Bounds, Kind, Phrase, Sentence, Statement
 
 

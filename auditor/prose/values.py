@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
@@ -16,48 +16,10 @@ from parsy import Parser, Result, alt, seq, success
 
 from auditor.printed import PrintedNumber
 from auditor.prose.tokens import Token
+from auditor.prose.value import Limits, Part, Value, folded
 
-Part = tuple[str, Any]
 _SMALL_WHOLE = 6
 """Up to this "a/b" alone is as likely a grade or a score as a fraction of patients."""
-
-
-@dataclass(frozen=True, slots=True)
-class Limits:
-    """An interval as printed: what it is of, lower and upper; None for "not reached"."""
-
-    of: str
-    lower: Token | None
-    upper: Token | None
-
-
-@dataclass(frozen=True, slots=True)
-class Value:
-    """One printed quantity, ``tokens[start:end]``.
-
-    Attributes:
-        number: the leading number, or None for "not reached".
-        noun: positions of the counted noun with its adjectives ("evaluable patients"), or None.
-        words: what the value itself says of its statistic ("median", "mean", "range", "p").
-        split: "36 (82%) of 44", in which the percentage may be of somebody else.
-    """
-
-    start: int
-    end: int
-    number: Token | None
-    count: Token | None = None
-    denominator: Token | None = None
-    percent: Token | None = None
-    unit: str = ""
-    bounds: tuple[Limits, ...] = ()
-    spread: Token | None = None
-    p: Token | None = None
-    ratio: str = ""
-    quantifier: str = ""
-    noun: tuple[int, int] | None = None
-    words: frozenset[str] = frozenset()
-    split: bool = False
-    bracketed: bool = False
 
 
 def token(*names: str) -> Parser:
@@ -355,11 +317,11 @@ def value_at(tokens: Sequence[Token], at: int) -> Value | None:
             result = parser(tokens, at)
             tested = result.status and any(name == "p" for name, _ in result.value)
             if result.status and (tested or _closes(tokens, result.index)):
-                return _folded(result.value, at, result.index)
+                return folded(result.value, at, result.index)
     result = _value(tokens, at)
     if not result.status:
         return None
-    found = _folded(result.value, at, result.index)
+    found = folded(result.value, at, result.index)
     return replace(found, number=None) if _no_fraction(tokens, found) else found
 
 
@@ -381,58 +343,10 @@ def _no_fraction(tokens: Sequence[Token], value: Value) -> bool:
 def range_at(tokens: Sequence[Token], at: int) -> Value | None:
     """A range in words that begins at ``tokens[at]``: "ranged from 2 to 13", or None."""
     result = between(tokens, at)
-    return _folded(result.value, at, result.index) if result.status else None
+    return folded(result.value, at, result.index) if result.status else None
 
 
 def lone_interval(tokens: Sequence[Token], at: int) -> int | None:
     """Where a confidence interval that begins at ``tokens[at]`` ends, or None."""
     result = confidence(tokens, at)
     return result.index if result.status else None
-
-
-def _folded(parts: Sequence[Part], start: int, end: int) -> Value:
-    first: dict[str, Any] = {}
-    for name, payload in parts:
-        first.setdefault(name, payload)
-    n, share = first.get("count"), first.get("percent")
-    names = [name for name, _ in parts]
-    denominator = first.get("denominator")
-    split = "whole" in first and share is not None
-    if split and names.count("percent") > 1:  # "36 (82%) of 44 (51%)": of whom is 82%?
-        first.pop("whole")
-    if denominator is None and n is not None:
-        denominator = first.get("whole")
-    if n is None and share is not None:
-        n = first.get("inner")
-        denominator = denominator or first.get("whole")
-    zero = first.get("zero")
-    lead = _lead(first, names)
-    measured = first.get("unit", "") and "noun" not in first and share is None and not zero
-    if measured:
-        n = denominator = None
-    return Value(
-        start,
-        end,
-        lead,
-        count=n or zero or first.get("both"),
-        denominator=denominator,
-        percent=share,
-        unit=first.get("unit", ""),
-        bounds=tuple(payload for name, payload in parts if name == "bounds"),
-        spread=first.get("spread"),
-        p=first.get("p"),
-        ratio=first["ratio"].text if "ratio" in first else "",
-        quantifier="none" if zero else "both" if "both" in first else "",
-        noun=first.get("noun"),
-        words=frozenset(payload for name, payload in parts if name == "word"),
-        split=split,
-    )
-
-
-def _lead(first: dict[str, Any], names: Sequence[str]) -> Token | None:
-    """The leading number: the first printed one of those a statement can be about."""
-    for name in names:
-        if name in ("count", "percent", "number", "zero", "both", "p"):
-            found: Token = first[name]
-            return found
-    return None

@@ -12,7 +12,7 @@ from auditor.extraction.places import cell_place
 from auditor.finding import Place
 from auditor.manuscript import Manuscript
 from auditor.printed import parse_number, scan_numbers
-from auditor.reanalysis.wording import LONGEST
+from auditor.reanalysis.significance_words import LONGEST
 from auditor.statement import Origin, Sentence
 
 AT_RISK = re.compile(

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from auditor.extraction.reading import ColumnRole, Entry, Role, TableReading
 from auditor.manuscript import Manuscript
 from auditor.printed import PrintedNumber
-from auditor.reanalysis.wording import LONGEST
+from auditor.reanalysis.significance_words import LONGEST
 from auditor.statement import Origin
 
 _BASELINE = re.compile(

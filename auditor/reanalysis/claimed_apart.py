@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from auditor.finding import Place
 from auditor.manuscript import Manuscript
-from auditor.reanalysis.wording import CUT, Assertion, Says, assertions
+from auditor.reanalysis.significance_words import CUT, Assertion, Says, assertions
 from auditor.statement import Origin, Sentence, Source
 
 BENEFIT = "benefit"

@@ -18,7 +18,7 @@ from auditor.linking.claims import claim_ids
 from auditor.manuscript import Manuscript
 from auditor.passages.mentions import Mention, mentions
 from auditor.printed import PrintedNumber, scan_numbers
-from auditor.reanalysis.wording import LONGEST
+from auditor.reanalysis.significance_words import LONGEST
 from auditor.statement import Kind, Origin, Sentence, Statement
 
 _UP = r"higher|greater|larger|longer|more|older|taller|heavier|increased|elevated"

@@ -13,7 +13,7 @@ from auditor.manuscript import Manuscript
 from auditor.passages.mentions import Mention, mentions
 from auditor.printed import PrintedNumber
 from auditor.reanalysis.direction import COMPARED, NEGATED, THAN, VAGUE
-from auditor.reanalysis.wording import LONGEST
+from auditor.reanalysis.significance_words import LONGEST
 from auditor.statement import Kind, Sentence
 from auditor.topic import Fact, Topic
 

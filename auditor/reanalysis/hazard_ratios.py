@@ -20,8 +20,8 @@ from auditor.manuscript import Manuscript
 from auditor.passages.mentions import Mention, local, mentions
 from auditor.printed import PrintedNumber
 from auditor.reanalysis.median_columns import endpoint_of, median_columns, median_of, unit_of
+from auditor.reanalysis.significance_words import LONGEST
 from auditor.reanalysis.survival import ENDPOINTS, MONTHS, MedianTime, rounded
-from auditor.reanalysis.wording import LONGEST
 from auditor.rounding import Interval
 from auditor.statement import Kind, Source
 

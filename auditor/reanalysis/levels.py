@@ -8,7 +8,7 @@ from fractions import Fraction
 
 from auditor.manuscript import Manuscript
 from auditor.printed import scan_numbers
-from auditor.reanalysis.wording import LONGEST
+from auditor.reanalysis.significance_words import LONGEST
 from auditor.statement import Sentence
 
 USUAL = Fraction(1, 20)

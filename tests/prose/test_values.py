@@ -7,7 +7,7 @@ import pytest
 from auditor.prose.items import items_of
 from auditor.prose.mute import without_names
 from auditor.prose.tokens import tokenise
-from auditor.prose.values import Value
+from auditor.prose.value import Value
 
 Numbers = tuple[str | None, str | None, str | None]
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from auditor.reanalysis.wording import Says, worded_p_values
+from auditor.reanalysis.significance_words import Says
+from auditor.reanalysis.wording import worded_p_values
 from auditor.testing import read_text
 
 YES, NO, SAME, NEAR = Says.SIGNIFICANT, Says.NOT, Says.ALIKE, Says.BORDER
