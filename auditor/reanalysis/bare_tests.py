@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from auditor.linking.claims import claim_ids
 from auditor.linking.headers import PATIENTS
 from auditor.linking.read_topic import survival
-from auditor.reanalysis import test_words
+from auditor.reanalysis import words_of_tests
 from auditor.reanalysis.cell_counts import CellCount, content
 from auditor.reanalysis.sides import Sides, names
 from auditor.statement import Kind, Statement
@@ -75,8 +75,8 @@ def bare(
     (carrier,) = carriers if len(carriers) == 1 else (None,)
     if carrier is None or carrier.kind is not Kind.P_VALUE or survival(topic.concept):
         return None
-    spoken = test_words.of_survival(words) or test_words.measured(words)
-    spoken = spoken or test_words.stratified(words)
+    spoken = words_of_tests.of_survival(words) or words_of_tests.measured(words)
+    spoken = spoken or words_of_tests.stratified(words)
     if spoken or not _COMPARES.search(words) or _SEVERAL.search(words):
         return None
     rows = [
@@ -94,7 +94,7 @@ def bare(
         return None  # other words may say that something else is compared
     table = tuple((c.count, c.n - c.count) for c in row)
     doubt = "" if named else "the groups are not named"
-    if test_words.timed_event(label) and not test_words.test_named(words):
+    if words_of_tests.timed_event(label) and not words_of_tests.test_named(words):
         doubt = "events that come in time may have been compared by a survival test"
     found = Sides(
         (table,), groups, tuple(c.place for c in row), tuple(n for c in row for n in c.claims)

@@ -17,7 +17,7 @@ from auditor.reanalysis.estimate import Estimate
 from auditor.reanalysis.estimate_names import level_of, name_of
 from auditor.reanalysis.p_words import of_something_else
 from auditor.reanalysis.sentence_numbers import NUMBER
-from auditor.reanalysis.test_words import sides_named
+from auditor.reanalysis.words_of_tests import sides_named
 
 _CELL = re.compile(
     rf"^(?P<name>[A-Za-z][A-Za-z ]{{1,30}}?)?[\s,:=]*(?P<value>{NUMBER})\s*%?\s*[,;]?\s*[(\[]?\s*"

@@ -8,10 +8,10 @@ from auditor.printed import PrintedNumber
 from auditor.reanalysis.declared import Declared
 from auditor.reanalysis.reported_tests import ReportedTest
 from auditor.recomputed import Recomputed, Result
-from auditor.statistics import test_statistics
+from auditor.statistics import p_of_statistic
 from auditor.statistics.p_gap import deviates_off, flips, orders_off
+from auditor.statistics.p_of_statistic import StatisticP
 from auditor.statistics.p_range import PRange, Span, span
-from auditor.statistics.test_statistics import StatisticP
 
 _NAMES = {
     "t": "t",
@@ -113,18 +113,18 @@ def _computed(test: ReportedTest) -> StatisticP | None:
     one = dfs[0] if dfs else None
     match test.kind:
         case "z":
-            return test_statistics.z(value)
+            return p_of_statistic.z(value)
         case "t":
-            return test_statistics.t(value, one) if one else test_statistics.z(value)
+            return p_of_statistic.t(value, one) if one else p_of_statistic.z(value)
         case "chi2" | "Q":
             if value[0] < -0.5:
                 return None
-            return test_statistics.chi_squared(value, one or (1.0, 1.0))
+            return p_of_statistic.chi_squared(value, one or (1.0, 1.0))
         case "F":
-            return test_statistics.f(value, dfs[0], dfs[1]) if len(dfs) == 2 else None
+            return p_of_statistic.f(value, dfs[0], dfs[1]) if len(dfs) == 2 else None
         case "r" | "rho":
             usable = one is not None and one[0] >= 1 and abs(test.value.value) <= 1
-            return test_statistics.r(value, one) if usable and one is not None else None
+            return p_of_statistic.r(value, one) if usable and one is not None else None
     return None
 
 

@@ -15,7 +15,7 @@ from auditor.printed import PrintedNumber, scan_numbers
 from auditor.prose.origin import origin_of
 from auditor.reanalysis.sentence_numbers import P_VALUE, Tested, p_value, printed
 from auditor.reanalysis.statistic_grammar import Written, written
-from auditor.reanalysis.test_words import sides_named
+from auditor.reanalysis.words_of_tests import sides_named
 from auditor.statement import Origin, Sentence, Statement
 
 _ALL = re.compile(r"\b(?:both|all|each|respectively)\b", re.IGNORECASE)

@@ -14,7 +14,7 @@ from auditor.finding import Place
 from auditor.linking.claims import claim_id
 from auditor.manuscript import Manuscript
 from auditor.printed import PrintedNumber
-from auditor.reanalysis import test_words
+from auditor.reanalysis import words_of_tests
 from auditor.reanalysis.beside import counts_of
 from auditor.reanalysis.compared import ComparedCounts
 from auditor.reanalysis.group_sizes import Size, sizes
@@ -143,7 +143,7 @@ def _of_text(manuscript: Manuscript) -> Iterator[SizedTest]:
         if sentence.section == "methods" or share is None or _OTHER.search(text):
             continue
         tests = named_tests(text)
-        if test_words.other_test(text) or (tests and not tests & OF_COUNTS):
+        if words_of_tests.other_test(text) or (tests and not tests & OF_COUNTS):
             continue
         pair = _pair(text, groups)
         if pair is not None:

@@ -14,9 +14,9 @@ from auditor.printed import PrintedNumber
 from auditor.reanalysis import p_words
 from auditor.reanalysis.compared_means import UNSURE, ComparedMeans, Mean
 from auditor.reanalysis.split_summaries import split_means
-from auditor.reanalysis.test_words import sides_named
 from auditor.reanalysis.text_summaries import compared_in_text
 from auditor.reanalysis.within_groups import within_groups
+from auditor.reanalysis.words_of_tests import sides_named
 
 _SD = re.compile(r"\bs\.?\s?d\.?(?![\w-])|\bstandard deviations?\b|\bstd\.? dev", re.IGNORECASE)
 _SE = re.compile(r"\bs\.?\s?e\.?\s?m?\.?(?![\w-])|\bstandard errors?\b", re.IGNORECASE)

@@ -12,7 +12,7 @@ from auditor.reanalysis import p_words
 from auditor.reanalysis.estimate import Estimate
 from auditor.reanalysis.estimate_names import level_of, name_of
 from auditor.reanalysis.p_words import of_something_else
-from auditor.reanalysis.test_words import sides_named
+from auditor.reanalysis.words_of_tests import sides_named
 
 OTHER = "the P value may be that of the other estimate beside it"
 """A doubt that goes where the other P values of the column belong to this estimate."""

@@ -12,7 +12,7 @@ from auditor.manuscript import Manuscript
 from auditor.printed import PrintedNumber, parse_number
 from auditor.reanalysis.p_words import of_something_else
 from auditor.reanalysis.reported_tests import ReportedTest
-from auditor.reanalysis.test_words import sides_named
+from auditor.reanalysis.words_of_tests import sides_named
 
 _DF = (
     r"(?:\s*[(\[_]\s*(?:(?:df|d\.f\.)\s*=?\s*)?"

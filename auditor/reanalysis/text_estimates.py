@@ -14,7 +14,7 @@ from auditor.reanalysis.estimate import Estimate
 from auditor.reanalysis.p_words import of_hearts, of_something_else
 from auditor.reanalysis.reported_tests import by_sentence
 from auditor.reanalysis.sentence_numbers import NUMBER, printed, tested
-from auditor.reanalysis.test_words import sides_named
+from auditor.reanalysis.words_of_tests import sides_named
 from auditor.statement import Kind, Origin, Sentence, Statement
 
 _BEHIND = 60

@@ -14,7 +14,7 @@ from auditor.reanalysis import p_words
 from auditor.reanalysis.compared_means import ComparedMeans, Mean
 from auditor.reanalysis.reported_tests import by_sentence
 from auditor.reanalysis.sentence_numbers import NUMBER, P_VALUE, p_value, printed
-from auditor.reanalysis.test_words import sides_named
+from auditor.reanalysis.words_of_tests import sides_named
 from auditor.statement import Origin, Sentence, Statement
 
 _UNIT = r"[^\d±(),;:=<>]{0,18}?"

@@ -11,7 +11,7 @@ from auditor.linking.claims import claim_id
 from auditor.linking.read_topic import survival
 from auditor.manuscript import Manuscript
 from auditor.printed import PrintedNumber
-from auditor.reanalysis import test_words
+from auditor.reanalysis import words_of_tests
 from auditor.reanalysis.members import members_of, p_of, with_shares
 from auditor.statement import Kind, Origin, Sentence, Statement
 from auditor.topic import Topic
@@ -79,11 +79,11 @@ def _of_sentence(
         words, before = sentence.text[before : _end(sentence.text, end)], end
         members, doubt = members_of(found, own, sentence, manuscript.linked.topics)
         said = sentence.text[:end]
-        if test_words.other_test(words, said) or _of_something_else(members, words, manuscript):
+        if words_of_tests.other_test(words, said) or _of_something_else(members, words, manuscript):
             continue
         if not members and (len(found) > 1 or found[0].kind is not Kind.P_VALUE):
             continue
-        carrier, paired = found[-1], test_words.paired(sentence.text)
+        carrier, paired = found[-1], words_of_tests.paired(sentence.text)
         place = Place(
             manuscript.document.name,
             "text",
@@ -92,7 +92,7 @@ def _of_sentence(
             start=p.start,
             end=p.end,
         )
-        test = test_words.test_named(words)
+        test = words_of_tests.test_named(words)
         if test in _EXACTLY:
             doubt = ""  # of the counts, whatever ratio stands beside it
         doubts = [doubt if members else "", *_doubts(members, test, words, paired=paired)]
@@ -106,7 +106,7 @@ def _of_sentence(
             sentence,
             words,
             tuple(d for d in doubts if d),
-            test_words.sides_named(words),
+            words_of_tests.sides_named(words),
             test,
             paired,
         )
@@ -134,7 +134,8 @@ def _of_something_else(members: Sequence[Statement], words: str, manuscript: Man
     if any(survival(c) for c in concepts):
         return True
     if bare and (
-        test_words.measured(named) or ("" in concepts and test_words.of_survival(words + named))
+        words_of_tests.measured(named)
+        or ("" in concepts and words_of_tests.of_survival(words + named))
     ):
         return True
     return any(m.bounds and m.bounds[0].of in ("range", "IQR") for m in members)
@@ -151,7 +152,7 @@ def _of_list(
     """The doubt of a P value behind several comparisons: "CR 5% vs 9%, PR 20% vs 31% (P = 0.1)"."""
     if not members:
         return
-    if test_words.several(behind):
+    if words_of_tests.several(behind):
         yield "several P values follow each other"
     first = members[0]
     lists: dict[int, list[Statement]] = defaultdict(list)
@@ -172,15 +173,15 @@ def _form(statement: Statement) -> tuple[bool, bool, bool]:
 
 def _doubts(members: Sequence[Statement], test: str, words: str, *, paired: bool) -> Iterator[str]:
     named = " ".join(p.text for m in members for p in m.what)
-    if test_words.timed_event(named) and not (test and test != "cmh"):
+    if words_of_tests.timed_event(named) and not (test and test != "cmh"):
         yield "events that come in time may have been compared by a survival test"
-    if test == "cmh" or test_words.stratified(words):
+    if test == "cmh" or words_of_tests.stratified(words):
         yield "the test is stratified"
-    if paired or test_words.counted_again(words):
+    if paired or words_of_tests.counted_again(words):
         yield "the counts do not show how many patients changed"
-    if test_words.clustered(words):
+    if words_of_tests.clustered(words):
         yield "a patient may be counted more than once"
-    if test_words.univariate(words):
+    if words_of_tests.univariate(words):
         yield "the P value may be that of a model"
-    if members and (len(members) > 2) != test_words.of_all(words):
+    if members and (len(members) > 2) != words_of_tests.of_all(words):
         yield "which of the groups the P value compares is not said"

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from auditor.statistics import from_interval, means, test_statistics
+from auditor.statistics import from_interval, means, p_of_statistic
 from auditor.statistics.means import Group
 from auditor.statistics.p_range import PRange
 
@@ -62,15 +62,15 @@ def test_test_statistics() -> None:
         df1, df2 = ((float(row[name]),) * 2 if row[name] else None for name in ("df1", "df2"))
         match row["statistic"], df1, df2:
             case "t", (_, _), None:
-                ours = test_statistics.t(value, df1)
+                ours = p_of_statistic.t(value, df1)
             case "z", None, None:
-                ours = test_statistics.z(value)
+                ours = p_of_statistic.z(value)
             case "chi2", (_, _), None:
-                ours = test_statistics.chi_squared(value, df1)
+                ours = p_of_statistic.chi_squared(value, df1)
             case "F", (_, _), (_, _):
-                ours = test_statistics.f(value, df1, df2)
+                ours = p_of_statistic.f(value, df1, df2)
             case "r", (_, _), None:
-                ours = test_statistics.r(value, df1)
+                ours = p_of_statistic.r(value, df1)
             case _:
                 pytest.fail(f"unknown statistic: {row}")
         same(ours.p, float(row["p"]), str(row))

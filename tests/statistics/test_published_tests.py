@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from auditor.statistics import means, test_statistics
+from auditor.statistics import means, p_of_statistic
 from auditor.statistics.chi_squared_statistics import statistics
 from auditor.statistics.means import Group
 from auditor.statistics.p_range import PRange
@@ -30,22 +30,22 @@ def test_the_yields_of_plants() -> None:
     found = means.p_values(groups)
     assert found["one-way ANOVA"].least == pytest.approx(0.0159, abs=5e-5)
     assert found["Welch’s ANOVA"].least == pytest.approx(0.01739, abs=5e-6)
-    exact = test_statistics.f((4.846, 4.846), (2, 2), (27, 27)).p
+    exact = p_of_statistic.f((4.846, 4.846), (2, 2), (27, 27)).p
     assert exact.least == pytest.approx(0.0159, abs=5e-5)
 
 
 def test_statistics_of_textbooks() -> None:
     """Tables of Fisher and Yates, Statistical Tables, 1938: the 5% and 1% points."""
     for found in (
-        test_statistics.t((2.042, 2.042), (30, 30)).p,
-        test_statistics.chi_squared((3.841, 3.841), (1, 1)).p,
-        test_statistics.chi_squared((16.919, 16.919), (9, 9)).p,
-        test_statistics.f((3.32, 3.32), (2, 2), (30, 30)).p,
-        test_statistics.r((0.273, 0.273), (50, 50)).p,
-        test_statistics.z((1.96, 1.96)).p,
+        p_of_statistic.t((2.042, 2.042), (30, 30)).p,
+        p_of_statistic.chi_squared((3.841, 3.841), (1, 1)).p,
+        p_of_statistic.chi_squared((16.919, 16.919), (9, 9)).p,
+        p_of_statistic.f((3.32, 3.32), (2, 2), (30, 30)).p,
+        p_of_statistic.r((0.273, 0.273), (50, 50)).p,
+        p_of_statistic.z((1.96, 1.96)).p,
     ):
         assert found.least == pytest.approx(0.05, abs=3e-4)
-    assert test_statistics.t((2.75, 2.75), (30, 30)).p.least == pytest.approx(0.01, abs=3e-5)
+    assert p_of_statistic.t((2.75, 2.75), (30, 30)).p.least == pytest.approx(0.01, abs=3e-5)
 
 
 def test_half_of_a_range() -> None:

@@ -10,7 +10,7 @@ from itertools import product
 import pytest
 
 from auditor.printed import PrintedNumber, parse_number
-from auditor.statistics import from_interval, means, test_statistics
+from auditor.statistics import from_interval, means, p_of_statistic
 from auditor.statistics.distributions import t_of, z_of
 from auditor.statistics.from_interval import Triple
 from auditor.statistics.means import Group
@@ -142,11 +142,11 @@ def test_no_sample_of_statistics_falls_outside(seed: int) -> None:
         x, y = ((e, e) for e in (draw.uniform(*value), draw.uniform(*part)))
         a, b = ((e, e) for e in (draw.uniform(*df1), draw.uniform(*df2)))
         for whole, exact in (
-            (test_statistics.t(value, df2), test_statistics.t(x, b)),
-            (test_statistics.z(value), test_statistics.z(x)),
-            (test_statistics.chi_squared(value, df1), test_statistics.chi_squared(x, a)),
-            (test_statistics.f(value, df1, df2), test_statistics.f(x, a, b)),
-            (test_statistics.r(part, df2), test_statistics.r(y, b)),
+            (p_of_statistic.t(value, df2), p_of_statistic.t(x, b)),
+            (p_of_statistic.z(value), p_of_statistic.z(x)),
+            (p_of_statistic.chi_squared(value, df1), p_of_statistic.chi_squared(x, a)),
+            (p_of_statistic.f(value, df1, df2), p_of_statistic.f(x, a, b)),
+            (p_of_statistic.r(part, df2), p_of_statistic.r(y, b)),
         ):
             assert whole.p.least <= exact.p.least * (1 + 1e-9)
             assert exact.p.greatest <= whole.p.greatest * (1 + 1e-9)
