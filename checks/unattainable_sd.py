@@ -63,6 +63,9 @@ def unattainable_sd(manuscript: Manuscript) -> Iterator[Finding | Judged | Recom
         raise NotEvaluable("no mean and SD of whole numbers have a small enough n")
 
 
+_LARGEST = 100_000  # far beyond the n of which an SD tells anything
+
+
 def _telling(one: WholeMean, sd: PrintedNumber) -> bool:
     """Whether the mean is possible and most SDs with these decimals are not.
 
@@ -70,8 +73,10 @@ def _telling(one: WholeMean, sd: PrintedNumber) -> bool:
     the totals that print as the mean.
     """
     n = one.sizes[0]
+    if not 2 <= n <= _LARGEST or sd.value < 0:
+        return False
     totals = len(sums(interval(one.printed.value, None), n, one.scale))
-    if n < 2 or not totals or sd.value < 0:
+    if not totals:
         return False
     return totals * unit(sd.decimals) * (n - 1) * sd.fraction < one.scale.grain**2
 

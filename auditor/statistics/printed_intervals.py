@@ -138,8 +138,16 @@ def envelope(given: Sequence[Given]) -> tuple[float, float, float, float]:
     return max(0.0, min(lows)), max(lows), min(highs), min(100.0, max(highs))
 
 
+MOST = 10_000_000
+
+
 def counts_of(percent: PrintedNumber, n: int) -> tuple[int, ...]:
-    """Every count of ``n`` whose percentage prints as ``percent``, rounded or truncated."""
+    """Every count of ``n`` whose percentage prints as ``percent``, rounded or truncated.
+
+    None for nobody, and none for more than ``MOST`` patients, of whom too many counts would.
+    """
+    if not 0 < n <= MOST:
+        return ()
     guess = int(percent.fraction * n / 100)
     reach = int(unit(percent.decimals) * n / 100) + 2
     return tuple(

@@ -113,6 +113,8 @@ def test_the_envelope_holds_every_method() -> None:
 
 def test_counts_of_a_percentage() -> None:
     assert counts_of(number("19"), 31) == (6,)
+    assert counts_of(number("0.0"), 0) == ()
+    assert counts_of(number("5"), 10**30) == ()
     assert counts_of(number("19.4%"), 31) == (6,)
     assert counts_of(number("50"), 1000) == tuple(range(495, 510))  # rounded, or truncated
     assert counts_of(number("30.0"), 45) == ()
