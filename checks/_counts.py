@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 from auditor.finding import Judged, Place
@@ -61,9 +62,12 @@ def p_text(one: JudgedCounts) -> str:
     return f"P {text}" if text[:1] in "<>≤≥=" else f"P = {text}"
 
 
+_NUMBERED = re.compile(r"group \d+")
+
+
 def group_names(one: JudgedCounts) -> str:
-    """Such as " of “A” and “B”", or "" where the groups have no names."""
-    names = [f"“{name}”" for name in one.compared.groups if name]
+    """Such as " of “A” and “B”", or "" where the groups have no names but numbers."""
+    names = [f"“{name}”" for name in one.compared.groups if name and not _NUMBERED.fullmatch(name)]
     if len(names) < 2 or len(names) > 4:
         return ""
     return f" of {', '.join(names[:-1])} and {names[-1]}"

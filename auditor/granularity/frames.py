@@ -190,7 +190,9 @@ def _mapped(
             have = ", ".join(map(str, frame.columns))
             raise UsageError(f"there is no column {column!r}", hint=f"The frame has: {have}.")
     for column in columns:
-        if column != n and frame[column].dtype.kind == "f" and _of(decimals, column) is None:
+        # A column without a value is one of floats to pandas, and has no zeros to lose.
+        floats = frame[column].dtype.kind == "f" and bool(frame[column].notna().any())
+        if column != n and floats and _of(decimals, column) is None:
             raise UsageError(
                 f"column {column!r} holds floats, which do not keep trailing zeros",
                 hint="Read it as text (pd.read_csv(..., dtype=str)) or say how many decimals "

@@ -44,6 +44,12 @@ def test_floats_need_their_decimals() -> None:
     assert len(grimmer_map(frame, decimals={"x": 2, "sd": 2})) == 2
 
 
+def test_a_frame_without_rows_or_values_is_no_frame_of_floats() -> None:
+    assert grim_map(pd.DataFrame({"x": [], "n": []}, dtype=float)).empty
+    tested = grim_map(pd.DataFrame({"x": [None, float("nan")], "n": [5, 6]}))
+    assert tested["consistency"].isna().all()
+
+
 def test_a_bad_number_names_its_row() -> None:
     frame = pd.DataFrame({"x": ["3.1", "about 3"], "n": [10, 10]})
     with pytest.raises(UsageError, match="row 1"):
