@@ -99,8 +99,13 @@ class Directed:
     @property
     def contradicted(self) -> bool:
         """Whether the numbers say the opposite, by what is printed."""
-        one, other = self.first.fraction, self.second.fraction
-        return one < other if self.larger else one > other
+        return opposite(self.first, self.second, larger=self.larger)
+
+
+def opposite(first: PrintedNumber, second: PrintedNumber, *, larger: bool) -> bool:
+    """Whether ``first`` is the smaller although it is said to be ``larger``, or the reverse."""
+    one, other = first.fraction, second.fraction
+    return one < other if larger else one > other
 
 
 def directed(manuscript: Manuscript) -> Iterator[Directed]:

@@ -12,7 +12,7 @@ from auditor.linking.claims import claim_ids
 from auditor.manuscript import Manuscript
 from auditor.passages.mentions import Mention, mentions
 from auditor.printed import PrintedNumber
-from auditor.reanalysis.direction import COMPARED, NEGATED, THAN, VAGUE
+from auditor.reanalysis.direction import COMPARED, NEGATED, THAN, VAGUE, opposite
 from auditor.reanalysis.significance_words import LONGEST
 from auditor.statement import Kind, Sentence
 from auditor.topic import Fact, Topic
@@ -49,8 +49,7 @@ class Tabled:
     @property
     def contradicted(self) -> bool:
         """Whether the cells say the opposite of the words."""
-        one, other = self.first.fraction, self.second.fraction
-        return one < other if self.larger else one > other
+        return opposite(self.first, self.second, larger=self.larger)
 
 
 def tabled(manuscript: Manuscript) -> Iterator[Tabled]:
